@@ -1,0 +1,34 @@
+package io.github.dbops.sync;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sync found and did in one table of the plan.
+ *
+ * @param table {@code schema.table} in the target, or the plan's spelling for a table that was skipped unread
+ * @param mode the plan's
+ * @param onConflict the plan's
+ * @param protectedBy the pattern that protects it; null: none
+ * @param skipped whether its rows were left unread
+ * @param reason why skipped; null when not
+ * @param counts all zero when skipped
+ * @param samples a few rows, in key order
+ * @param notes what the operator should know of this table, one sentence each (locks, triggers, columns)
+ */
+public record TableOutcome(
+        String table,
+        Mode mode,
+        OnConflict onConflict,
+        @Nullable String protectedBy,
+        boolean skipped,
+        @Nullable String reason,
+        Counts counts,
+        List<Sample> samples,
+        List<String> notes) {
+
+    public TableOutcome {
+        samples = List.copyOf(samples);
+        notes = List.copyOf(notes);
+    }
+}
