@@ -18,7 +18,7 @@ public final class CopyRows implements AutoCloseable {
 
     private final Session session;
     private final DataInputStream in;
-    private byte @Nullable [][] fields = new byte[0][];
+    private byte[] @Nullable [] fields = new byte[0][];
 
     /** Starts the copy; {@code query} is a SELECT. Returns with the server's first bytes. */
     public CopyRows(Session session, String query) {
@@ -60,7 +60,7 @@ public final class CopyRows implements AutoCloseable {
     }
 
     /** All fields from one on, as a copy that stays when the cursor moves. */
-    public byte @Nullable [][] from(int field) {
+    public byte[] @Nullable [] from(int field) {
         return Arrays.copyOfRange(fields, field, fields.length);
     }
 
