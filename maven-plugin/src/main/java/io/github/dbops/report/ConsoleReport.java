@@ -9,7 +9,6 @@ import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.TableOutcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +22,7 @@ public record ConsoleReport(SyncOutcome outcome) {
     private static final int WIDTH = 118;
     private static final int LONGEST_VALUE = 60;
     private static final int MOST_SKIPPED = 20;
+    private static final int MOST_PROBLEMS = 5;
 
     /** The report, a line each; an empty line parts sections. */
     public List<String> lines() {
@@ -57,14 +57,16 @@ public record ConsoleReport(SyncOutcome outcome) {
         List<String> lines = new ArrayList<>(Paragraph.lines("  Plan    ", outcome.planFile(), WIDTH));
         outcome.source().ifPresent(source -> lines.addAll(Paragraph.lines("  Source  ", source, WIDTH)));
         outcome.target().ifPresent(target -> lines.addAll(Paragraph.lines("  Target  ", target, WIDTH)));
+        if (!schema().isEmpty()) {
+            lines.addAll(Paragraph.lines("  Schema  ", schema(), WIDTH));
+        }
         outcome.digest().ifPresent(digest -> lines.add("  Digest  " + digest.hex()));
         lines.addAll(Paragraph.lines("  Run     ", outcome.runId(), WIDTH));
         return lines;
     }
 
     private List<String> counts() {
-        List<TableOutcome> read =
-                outcome.tables().stream().filter(t -> !t.skipped()).toList();
+        List<TableOutcome> read = read();
         if (read.isEmpty()) {
             return List.of();
         }
@@ -74,10 +76,24 @@ public record ConsoleReport(SyncOutcome outcome) {
                 .toList();
         List<List<String>> rows = new ArrayList<>();
         for (TableOutcome table : read) {
-            rows.add(row(Visible.of(table.table()), table.mode().word(), policy(table), columns, table.counts()));
+            String name = table.table().substring(schema().isEmpty() ? 0 : schema().length() + 1);
+            rows.add(row(Visible.of(name), table.mode().word(), policy(table), columns, table.counts()));
         }
         rows.add(row("Total", "", "", columns, outcome.totals()));
         return new TextTable(3, titles, rows).linesWithTotal(WIDTH);
+    }
+
+    private List<TableOutcome> read() {
+        return outcome.tables().stream().filter(t -> !t.skipped()).toList();
+    }
+
+    // The schema that all tables are in, said once instead of in every row; empty where they are in several.
+    private String schema() {
+        List<String> schemas = read().stream()
+                .map(t -> t.table().substring(0, Math.max(0, t.table().indexOf('.'))))
+                .distinct()
+                .toList();
+        return schemas.size() == 1 ? schemas.get(0) : "";
     }
 
     private static List<String> row(String name, String mode, String policy, List<CountColumn> columns, Counts counts) {
@@ -141,16 +157,22 @@ public record ConsoleReport(SyncOutcome outcome) {
     }
 
     private List<String> problems() {
+        List<Problem> problems = outcome.problems();
         List<String> lines = new ArrayList<>();
-        Optional<Problem> first = outcome.problems().stream().findFirst();
-        first.ifPresent(problem -> lines.addAll(Paragraph.lines(problem.code().id() + "  ", problem.what(), WIDTH)));
-        if (outcome.problems().size() > 1) {
-            lines.add("and " + Amount.of(outcome.problems().size() - 1, "more problem") + ".");
+        problems.stream()
+                .limit(MOST_PROBLEMS)
+                .forEach(p -> lines.addAll(Paragraph.lines(p.code().id() + "  ", p.what(), WIDTH)));
+        if (problems.size() > MOST_PROBLEMS) {
+            lines.add("and " + Amount.of(problems.size() - MOST_PROBLEMS) + " more");
         }
         return lines;
     }
 
     private List<String> next() {
-        return new Verdict(outcome).next();
+        if (!outcome.problems().isEmpty()) {
+            return List.of("What to do next is said with each problem, below.");
+        }
+        List<String> steps = new Verdict(outcome).next();
+        return steps.isEmpty() ? List.of("Nothing is left to do.") : steps;
     }
 }

@@ -4,7 +4,6 @@ import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.SyncOutcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -30,18 +29,22 @@ record CountColumn(String title, ToLongFunction<Counts> value, Weight weight) {
             plain("conflicts", Counts::conflicts),
             plain("identical", Counts::identical),
             plain("different", Counts::different),
-            plain("only in target", Counts::onlyInTarget),
-            strong("blocked", Counts::blocked));
+            plain("only in target", Counts::onlyInTarget));
 
     /** The columns for an outcome: some appear only where they say something. */
     static List<CountColumn> of(SyncOutcome outcome) {
         List<CountColumn> columns = new ArrayList<>(ALWAYS);
         Counts totals = outcome.totals();
+        boolean applied =
+                outcome.result() == SyncOutcome.Result.APPLIED || totals.appliedInserts() + totals.appliedUpdates() > 0;
+        // An apply refuses blocked rows: once it has written, there are none.
+        if (!applied || totals.blocked() > 0) {
+            columns.add(strong("blocked", Counts::blocked));
+        }
         if (totals.duplicateSourceKeyGroups() > 0) {
             columns.add(strong("duplicate keys", Counts::duplicateSourceKeyGroups));
         }
-        Predicate<Counts> written = c -> c.appliedInserts() + c.appliedUpdates() > 0;
-        if (outcome.result() == SyncOutcome.Result.APPLIED || written.test(totals)) {
+        if (applied) {
             columns.add(strong("inserted", Counts::appliedInserts));
             columns.add(strong("updated", Counts::appliedUpdates));
         }

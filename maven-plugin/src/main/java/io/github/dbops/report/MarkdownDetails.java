@@ -82,7 +82,7 @@ record MarkdownDetails(SyncOutcome outcome, TableOutcome table, Extent extent) {
     private static List<List<String>> cells(Sample sample) {
         List<List<String>> rows = new ArrayList<>();
         List<String> head = head(sample);
-        for (Sample.Change cell : sample.cells()) {
+        for (Sample.Change cell : SampleText.beside(sample)) {
             String before = sample.kind() == Sample.Kind.INSERT ? "" : value(cell.before());
             rows.add(List.of(
                     rows.isEmpty() ? head.get(0) : "",

@@ -70,7 +70,7 @@ public record MarkdownReport(SyncOutcome outcome) {
     }
 
     private List<String> problems(Extent extent) {
-        List<Problem> all = outcome.problems();
+        List<Problem> all = ProblemText.sayingStateOnce(outcome.problems());
         List<Problem> shown = all.subList(0, Math.min(all.size(), extent.mostProblems()));
         List<String> lines = new ArrayList<>();
         shown.forEach(problem -> {
@@ -90,7 +90,7 @@ public record MarkdownReport(SyncOutcome outcome) {
         lines.add("> **`" + problem.code().id() + "`** " + MarkdownText.sentence(problem.what(), longest));
         lines.add(">");
         problem.code().prismaCode().ifPresent(code -> lines.add("> - Prisma: `" + code + "`"));
-        problem.place().ifPresent(place -> lines.add("> - Where: " + MarkdownText.sentence(place, longest)));
+        problem.place().ifPresent(place -> lines.add("> - Where: " + MarkdownText.code(place, longest)));
         lines.add("> - Why: " + MarkdownText.sentence(problem.why(), longest));
         if (problem.state() != null) {
             lines.add("> - State: " + MarkdownText.sentence(problem.state(), longest));
@@ -191,10 +191,10 @@ public record MarkdownReport(SyncOutcome outcome) {
     }
 
     private List<String> next() {
-        return new Verdict(outcome)
-                .next().stream()
-                        .map(step -> "- " + MarkdownText.step(step, LONGEST_STEP))
-                        .toList();
+        List<String> steps = new Verdict(outcome).next();
+        List<String> lines = new ArrayList<>(steps.isEmpty() ? List.of() : List.of("### Next", ""));
+        steps.forEach(step -> lines.add("- " + MarkdownText.step(step, LONGEST_STEP)));
+        return lines;
     }
 
     private List<String> footer() {

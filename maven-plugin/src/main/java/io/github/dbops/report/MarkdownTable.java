@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 record MarkdownTable(int names, List<String> titles, List<List<String>> rows) {
 
     // One long name must not blow up every row.
-    private static final int WIDEST_PADDING = 44;
+    private static final int WIDEST_PADDING = 60;
 
     /** Heading, alignment, rows. */
     List<String> lines() {
@@ -23,7 +23,7 @@ record MarkdownTable(int names, List<String> titles, List<List<String>> rows) {
         List<String> lines = new ArrayList<>();
         lines.add(line(titles, widths));
         lines.add(IntStream.range(0, widths.length)
-                .mapToObj(i -> i < names ? " " + "-".repeat(widths[i]) + " " : " " + "-".repeat(widths[i]) + ":")
+                .mapToObj(i -> i < names ? " " + "-".repeat(widths[i]) + " " : " " + "-".repeat(widths[i] - 1) + ": ")
                 .collect(Collectors.joining("|", "|", "|")));
         rows.forEach(row -> lines.add(line(row, widths)));
         return lines;

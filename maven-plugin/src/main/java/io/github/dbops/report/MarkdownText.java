@@ -80,18 +80,31 @@ final class MarkdownText {
      */
     static String html(String data, int longest) {
         StringBuilder text = new StringBuilder("<code>");
-        Visible.shortened(data, longest).codePoints().forEach(c -> {
-            if (c > 0x7e || Character.isLetterOrDigit(c) || " -,=/()".indexOf(c) >= 0) {
-                text.appendCodePoint(c);
+        String shown = Visible.shortened(data, longest);
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            if (c > 0x7e || Character.isLetterOrDigit(c) || " -,=/()".indexOf(c) >= 0 || joins(shown, i)) {
+                text.append(c);
             } else {
-                text.append("&#").append(c).append(';');
+                text.append("&#").append((int) c).append(';');
             }
             // Numbers are decoded before mail addresses are linked; a comment keeps the two halves apart.
             if (c == '@') {
                 text.append("<!-- -->");
             }
-        });
+        }
         return text.append("</code>").toString();
+    }
+
+    // Within a word an underscore is no emphasis, and a dot is no link but after www.
+    private static boolean joins(String text, int i) {
+        char c = text.charAt(i);
+        return (c == '_' || c == '.')
+                && i > 0
+                && i + 1 < text.length()
+                && Character.isLetterOrDigit(text.charAt(i - 1))
+                && Character.isLetterOrDigit(text.charAt(i + 1))
+                && (c == '_' || "wW".indexOf(text.charAt(i - 1)) < 0);
     }
 
     private static String word(String word, boolean opening) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Problems as the message that ends a build; spec section 7. Begins with an empty line, because Maven puts a sentence of
@@ -25,21 +26,31 @@ public final class ProblemText {
      * @param problems at least one
      */
     public static String of(List<Problem> problems) {
-        List<Problem> shown = problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS));
+        List<Problem> shown = sayingStateOnce(problems.subList(0, Math.min(problems.size(), MOST_PROBLEMS)));
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < shown.size(); i++) {
-            Problem problem = shown.get(i);
-            boolean saidBelow = i + 1 < shown.size()
-                    && Objects.equals(problem.state(), shown.get(i + 1).state());
+        shown.forEach(problem -> {
             lines.add("");
-            lines.addAll(block(saidBelow ? stateless(problem) : problem));
-        }
+            lines.addAll(block(problem));
+        });
         lines.add("");
         if (problems.size() > shown.size()) {
             lines.add("and " + Amount.of(problems.size() - shown.size()) + " more, all of them in the report files.");
         }
-        lines.add("More:    docs/errors.md, " + codes(shown));
+        lines.add("See docs/errors.md: " + codes(shown));
         return String.join("\n", lines);
+    }
+
+    /** The problems, each without its state where the next one has the same. */
+    static List<Problem> sayingStateOnce(List<Problem> problems) {
+        return IntStream.range(0, problems.size())
+                .mapToObj(i -> {
+                    Problem problem = problems.get(i);
+                    boolean saidBelow = i + 1 < problems.size()
+                            && Objects.equals(
+                                    problem.state(), problems.get(i + 1).state());
+                    return saidBelow ? stateless(problem) : problem;
+                })
+                .toList();
     }
 
     private static List<String> block(Problem problem) {

@@ -2,6 +2,8 @@ package io.github.dbops.report;
 
 import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SampleDetail;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,12 @@ final class SampleText {
     /** As much of the row as the detail allows, each value of at most the given number of characters. */
     static String of(Sample sample, SampleDetail detail, int longest) {
         String key = key(sample, longest);
-        if (detail != SampleDetail.VALUES || sample.cells().isEmpty()) {
+        List<Sample.Change> cells = beside(sample);
+        if (detail != SampleDetail.VALUES || cells.isEmpty()) {
             return key;
         }
         return key + ": "
-                + sample.cells().stream()
-                        .map(cell -> cell(sample.kind(), cell, longest))
-                        .collect(Collectors.joining(", "));
+                + cells.stream().map(cell -> cell(sample.kind(), cell, longest)).collect(Collectors.joining(", "));
     }
 
     /** The key's columns and values. */
@@ -30,6 +31,14 @@ final class SampleText {
         return sample.key().stream()
                 .map(cell -> Visible.shortened(cell.column(), longest) + "=" + value(cell.value(), longest))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The row's cells without those that the key shows already. */
+    static List<Sample.Change> beside(Sample sample) {
+        Set<String> key = sample.key().stream().map(Sample.Cell::column).collect(Collectors.toSet());
+        return sample.cells().stream()
+                .filter(cell -> !key.contains(cell.column()))
+                .toList();
     }
 
     /** A value as it stands in a line: quoted unless it is one plain word; SQL NULL as {@code NULL}. */

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 record TextTable(int names, List<String> titles, List<List<String>> rows) {
 
-    private static final int SHORTEST_NAME = 16;
+    private static final int SHORTEST_NAME = 20;
 
     /** Title, rule, rows, rule, and the last row as the sum; at most the given width where that is possible. */
     List<String> linesWithTotal(int width) {

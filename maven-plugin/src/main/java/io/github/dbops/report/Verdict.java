@@ -19,19 +19,18 @@ record Verdict(SyncOutcome outcome) {
         return switch (outcome.result()) {
             case CHANGES_FOUND -> planned() + "; nothing was written.";
             case NOTHING_TO_DO -> "Nothing to insert, nothing to update" + blocked() + ".";
-            case APPLIED -> applied() + ".";
+            case APPLIED -> applied() + "; committed.";
             case REFUSED -> "Refused" + problems() + "; nothing was written.";
             case FAILED -> "Failed" + problems() + ".";
         };
     }
 
-    /** What to do next, a line each; a line that holds a command ends with it. Empty where the problems say it. */
+    /** What to do next, a line each; a line that holds a command ends with it. Empty where nothing is, or where the problems say it. */
     List<String> next() {
         return switch (outcome.result()) {
             case CHANGES_FOUND -> outcome.digest().map(this::review).orElseGet(this::unblock);
-            case NOTHING_TO_DO -> outcome.totals().blocked() > 0 ? unblock() : List.of("Nothing to do.");
-            case APPLIED -> List.of("Applied and committed.");
-            case REFUSED, FAILED -> List.of();
+            case NOTHING_TO_DO -> outcome.totals().blocked() > 0 ? unblock() : List.of();
+            case APPLIED, REFUSED, FAILED -> List.of();
         };
     }
 
@@ -77,7 +76,11 @@ record Verdict(SyncOutcome outcome) {
 
     private String in(long changed) {
         long read = outcome.tables().size() - outcome.skippedTables();
-        return " in " + Amount.of(changed) + " of " + Amount.of(read, "table");
+        String tables = Amount.of(read, "table");
+        if (changed < read) {
+            return " in " + Amount.of(changed) + " of " + tables;
+        }
+        return read == 1 ? " in " + tables : " in all " + tables;
     }
 
     private String blocked() {
