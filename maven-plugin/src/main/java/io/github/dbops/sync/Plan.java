@@ -37,4 +37,14 @@ public record Plan(
     public Optional<ProtectedPattern> protecting(String schema, String name) {
         return protectedPatterns.stream().filter(p -> p.matches(schema, name)).findFirst();
     }
+
+    /**
+     * The first pattern that protects a planned table as far as its entry tells: by its bare name and, where the entry
+     * has a schema, by its qualified one. Once the schema is known, {@link #protecting(String, String)} tells more.
+     */
+    public Optional<ProtectedPattern> protecting(PlannedTable table) {
+        return protectedPatterns.stream()
+                .filter(p -> p.matches(table.bareName()) || p.matches(table.name()))
+                .findFirst();
+    }
 }

@@ -1,5 +1,6 @@
 package io.github.dbops.sync;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,26 +12,35 @@ import java.util.Locale;
  */
 public record ProtectedPattern(String glob, boolean builtIn) {
 
+    /** dbops' own patterns, in force whatever a plan says; spec section 5. */
+    public static final List<ProtectedPattern> BUILT_IN = List.of(
+            new ProtectedPattern("Order*", true),
+            new ProtectedPattern("StripeEvent", true),
+            new ProtectedPattern("NotificationLog", true));
+
     /** Whether the pattern matches the table's bare or qualified name. */
     public boolean matches(String schema, String name) {
         return matches(name) || matches(schema + "." + name);
     }
 
-    private boolean matches(String name) {
+    /** Whether the pattern matches a name as it is given, bare or qualified. */
+    public boolean matches(String name) {
         String folded = name.toLowerCase(Locale.ROOT);
         String pattern = glob.toLowerCase(Locale.ROOT);
         if (glob(pattern, folded)) {
             return true;
         }
-        return builtIn && glob(bare(pattern), bare(folded));
+        return builtIn && glob(singular(pattern), singular(folded));
     }
 
-    private static String bare(String name) {
+    // A star before the s already stands for it: cutting "*s" down to "*" would match everything.
+    private static String singular(String name) {
         String joined = name.replace("_", "");
-        return joined.endsWith("s") ? joined.substring(0, joined.length() - 1) : joined;
+        boolean plural = joined.endsWith("s") && !joined.endsWith("*s");
+        return plural ? joined.substring(0, joined.length() - 1) : joined;
     }
 
-    // Two pointers with one point of return: linear for one star, never exponential, unlike a regular expression.
+    // Two pointers with one point of return: never exponential, unlike a regular expression.
     private static boolean glob(String pattern, String text) {
         int p = 0;
         int t = 0;
