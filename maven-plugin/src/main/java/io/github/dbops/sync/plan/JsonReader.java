@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Text → {@link Json}; comments and trailing commas are accepted, as editors accept them in configuration files. */
@@ -25,6 +26,8 @@ final class JsonReader {
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(100).build())
             .build();
+
+    private static final Pattern PARSER_TALK = Pattern.compile("Feature|Source:|Constraints|fasterxml|Exception");
 
     private final String file;
     private final String text;
@@ -130,7 +133,11 @@ final class JsonReader {
                 .replaceAll("\\s*\\(code \\d+[^)]*\\)", "")
                 .replaceAll(",? from `StreamReadConstraints[^`]*`", "")
                 .replaceAll(":? enable `JsonReadFeature[^`]*` to allow", "")
+                .replaceAll("\\s*\\(consider enabling `.*\\)", "")
                 .strip();
+        if (PARSER_TALK.matcher(readable).find()) {
+            return "It is not JSON here.";
+        }
         return Fields.printable(readable.endsWith(".") ? readable : readable + ".");
     }
 }
