@@ -121,6 +121,11 @@ final class DriverParameters {
             ParameterMeaning meaning = MEANINGS.get(name);
             if (meaning != null) {
                 meaning.apply(parts, name, parameter.value());
+            } else if (name.contains("@") || parameter.value().contains("@")) {
+                // What stands before it may be USER:PASSWORD, whose '?' began the parameters.
+                parts.problem(MalformedUrl.because(
+                        "A parameter that the driver does not know holds an '@'.",
+                        "Write user and password of a JDBC URL as ?user=USER&password=PASSWORD, percent-encoded."));
             } else {
                 parts.warning(parameter.shownName() + " of the database URL is not known and has no effect.");
             }
