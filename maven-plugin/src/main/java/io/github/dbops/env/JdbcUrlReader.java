@@ -13,10 +13,8 @@ final class JdbcUrlReader {
     static DatabaseUrl.Server read(String rest, Path directory) {
         int question = rest.indexOf('?');
         String place = question < 0 ? rest : rest.substring(0, question);
-        if (place.indexOf('@') >= 0 || place.indexOf('#') >= 0) {
-            throw MalformedUrl.shape("It holds '@' or '#' before the parameters. A JDBC URL names user and password as"
-                    + " ?user=USER&password=PASSWORD; before the host they stand only in postgresql://.");
-        }
+        String query = question < 0 ? "" : rest.substring(question + 1);
+        refuseLoginBeforeHost(place, query);
         ServerParts parts = new ServerParts(directory);
         if (place.startsWith("//")) {
             int slash = place.indexOf('/', 2);
@@ -28,10 +26,22 @@ final class JdbcUrlReader {
         } else {
             parts.database(database(place));
         }
-        String query = question < 0 ? "" : rest.substring(question + 1);
         DriverParameters.apply(UrlParameter.all(query, PercentCoding::decodeForm), parts);
         parts.databaseNamedAsUser();
         return parts.complete();
+    }
+
+    private static void refuseLoginBeforeHost(String place, String query) {
+        String form = "A JDBC URL names user and password as ?user=USER&password=PASSWORD";
+        if (place.indexOf('@') >= 0 || place.indexOf('#') >= 0) {
+            throw MalformedUrl.shape("It holds '@' or '#' before the parameters. " + form
+                    + "; before the host they stand only in postgresql://.");
+        }
+        // USER:PASSWORD@HOST/DATABASE with a '?' in the password would look like this.
+        if (query.matches("(?s)[^@]*@.*/.*")) {
+            throw MalformedUrl.unescaped(
+                    "It holds an '@' and then a '/' in the parameters, where they are %40 and %2F. " + form + ".");
+        }
     }
 
     private static String database(String part) {

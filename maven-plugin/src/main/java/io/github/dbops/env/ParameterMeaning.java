@@ -32,7 +32,8 @@ interface ParameterMeaning {
     /** The driver's property takes a whole number; some of the driver's own are -1 for "none". */
     static ParameterMeaning number(String property) {
         return (parts, name, value) -> {
-            if (parts.expect(value.matches("-?[0-9]{1,9}"), name, "a whole number")) {
+            boolean whole = value.matches("-?[0-9]{1,10}") && Math.abs(Long.parseLong(value)) <= Integer.MAX_VALUE;
+            if (parts.expect(whole, name, "a whole number")) {
                 parts.property(property, value);
             }
         };
