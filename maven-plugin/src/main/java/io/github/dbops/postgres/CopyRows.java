@@ -18,7 +18,7 @@ public final class CopyRows implements AutoCloseable {
 
     private final Session session;
     private final DataInputStream in;
-    private byte[] @Nullable [] fields = new byte[0][];
+    private byte[][] fields = new byte[0][];
 
     /** Starts the copy; {@code query} is a SELECT. Returns with the server's first bytes. */
     public CopyRows(Session session, String query) {
@@ -55,12 +55,12 @@ public final class CopyRows implements AutoCloseable {
     }
 
     /** A field's bytes in its type's binary form; null: SQL NULL. */
-    public byte @Nullable [] bytes(int field) {
+    public @Nullable byte[] bytes(int field) {
         return fields[field];
     }
 
     /** All fields from one on, as a copy that stays when the cursor moves. */
-    public byte[] @Nullable [] from(int field) {
+    public byte[][] from(int field) {
         return Arrays.copyOfRange(fields, field, fields.length);
     }
 

@@ -5,7 +5,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes rows into a {@code COPY … FROM STDIN (FORMAT binary)}; closing it completes the copy. */
 public final class CopyWriter implements AutoCloseable {
@@ -31,7 +30,7 @@ public final class CopyWriter implements AutoCloseable {
     }
 
     /** Writes one row; values in their types' binary forms, null for SQL NULL. */
-    public void row(List<byte @Nullable []> values) {
+    public void row(List<byte[]> values) {
         try {
             out.writeShort(values.size());
             for (byte[] value : values) {

@@ -1,7 +1,6 @@
 package io.github.dbops.sync;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One row to insert or update. Values are in their columns' {@link WireForm}; null is SQL NULL.
@@ -14,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param after for an insert the values of {@link TableShape#inserted}, for an update of {@link TableShape#updated}
  */
 public record Change(
-        Action action,
-        List<String> key,
-        Locator source,
-        Locator target,
-        List<byte @Nullable []> before,
-        List<byte @Nullable []> after) {
+        Action action, List<String> key, Locator source, Locator target, List<byte[]> before, List<byte[]> after) {
 
     /** What happens to the row. */
     public enum Action {
