@@ -1,5 +1,6 @@
 package io.github.dbops.sync;
 
+import io.github.dbops.postgres.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ public record Change(
         List<String> key,
         Locator source,
         Locator target,
-        List<byte @Nullable []> before,
-        List<byte @Nullable []> after) {
+        List<@Nullable Value> before,
+        List<@Nullable Value> after) {
 
     /** What happens to the row. */
     public enum Action {
