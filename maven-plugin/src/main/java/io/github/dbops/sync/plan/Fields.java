@@ -1,5 +1,6 @@
 package io.github.dbops.sync.plan;
 
+import io.github.dbops.problem.Nearest;
 import io.github.dbops.sync.Position;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,0 +1,209 @@
+package io.github.dbops.postgres;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyInputStream;
+import org.postgresql.copy.PGCopyOutputStream;
+
+/**
+ * One session with a PostgreSQL server. Not for several threads at once. Every failure is a {@link SqlFailure}.
+ *
+ * <p>Transactions are begun by statement, not by the driver: it would set their characteristics for the session, which
+ * leaks to other clients behind a transaction pooler.
+ */
+public final class Session implements AutoCloseable {
+
+    private final Connection connection;
+    private final String database;
+    private final Traits traits;
+    private final SessionSettings settings;
+
+    Session(Connection connection, String database, Traits traits, SessionSettings settings) {
+        this.connection = connection;
+        this.database = database;
+        this.traits = traits;
+        this.settings = settings;
+    }
+
+    /** The database for people; no secret in it. */
+    public String database() {
+        return database;
+    }
+
+    /** What the server said of itself when the session began. */
+    public Traits traits() {
+        return traits;
+    }
+
+    /**
+     * Begins a transaction and pins its settings; takes no snapshot yet.
+     *
+     * @see SessionSettings
+     */
+    public void begin(Transaction mode) {
+        execute(mode.statement());
+        settings.statements(traits.majorVersion()).forEach(this::execute);
+    }
+
+    /** Commits; a failure leaves the outcome unknown to the caller. */
+    public void commit() {
+        execute("COMMIT");
+    }
+
+    /** Rolls back; a session that is already gone has done so. */
+    public void rollback() {
+        try {
+            execute("ROLLBACK");
+        } catch (SqlFailure gone) {
+            close();
+        }
+    }
+
+    /** Runs a statement that returns nothing. */
+    public void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException failure) {
+            throw new SqlFailure(database, failure);
+        }
+    }
+
+    /**
+     * Runs an INSERT, UPDATE or DELETE.
+     *
+     * @return the number of rows
+     */
+    public long update(String sql, Object... values) {
+        try (PreparedStatement statement = prepare(sql, values)) {
+            return statement.executeLargeUpdate();
+        } catch (SQLException failure) {
+            throw new SqlFailure(database, failure);
+        }
+    }
+
+    /** Runs a query whose result fits into memory. */
+    public <T> List<T> query(String sql, RowReader<T> reader, Object... values) {
+        try (PreparedStatement statement = prepare(sql, values);
+                ResultSet rows = statement.executeQuery()) {
+            List<T> result = new ArrayList<>();
+            while (rows.next()) {
+                result.add(reader.read(rows));
+            }
+            return result;
+        } catch (SQLException failure) {
+            throw new SqlFailure(database, failure);
+        }
+    }
+
+    /** The first row of a query, if it has one. */
+    public <T> Optional<T> first(String sql, RowReader<T> reader, Object... values) {
+        return query(sql, reader, values).stream().findFirst();
+    }
+
+    /** The one row of a query that always has one. */
+    public <T> T one(String sql, RowReader<T> reader, Object... values) {
+        return first(sql, reader, values).orElseThrow(() -> new IllegalStateException("no row from: " + sql));
+    }
+
+    /**
+     * Begins {@code COPY … TO STDOUT}. Returns when the server sends its first bytes, so a sort on the server is waited
+     * for here.
+     */
+    public InputStream copyOut(String sql) {
+        try {
+            return new PGCopyInputStream(connection.unwrap(PGConnection.class), sql);
+        } catch (SQLException failure) {
+            throw new SqlFailure(database, failure);
+        }
+    }
+
+    /** Begins {@code COPY … FROM STDIN}; closing the stream ends it. */
+    public OutputStream copyIn(String sql) {
+        try {
+            return new PGCopyOutputStream(connection.unwrap(PGConnection.class), sql, 1 << 16);
+        } catch (SQLException failure) {
+            throw new SqlFailure(database, failure);
+        }
+    }
+
+    /** Turns what a COPY stream threw back into the server's answer. */
+    public RuntimeException failure(java.io.IOException thrown) {
+        return thrown.getCause() instanceof SQLException answer
+                ? new SqlFailure(database, answer)
+                : new SqlFailure(database, new SQLException(thrown.getMessage(), "08006", thrown));
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException alreadyGone) {
+            // The server ends the session by itself; nothing of it is left to do here.
+        }
+    }
+
+    private PreparedStatement prepare(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        try {
+            for (int i = 0; i < values.length; i++) {
+                Object value = values[i] instanceof List<?> texts
+                        ? connection.createArrayOf("text", texts.toArray())
+                        : values[i];
+                statement.setObject(i + 1, value);
+            }
+            return statement;
+        } catch (SQLException failure) {
+            statement.close();
+            throw failure;
+        }
+    }
+
+    /** Reads one row of a result. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        /** The value of the current row. */
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** How a transaction is begun. */
+    public enum Transaction {
+        /** One snapshot, and nothing can be written. */
+        READ_ONLY("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+        /** One snapshot, and a row that another transaction changed since cannot be changed. */
+        SNAPSHOT("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE"),
+        /** Each statement sees what was committed before it. */
+        READ_COMMITTED("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE");
+
+        private final String statement;
+
+        Transaction(String statement) {
+            this.statement = statement;
+        }
+
+        String statement() {
+            return statement;
+        }
+    }
+
+    /**
+     * What a server says of itself.
+     *
+     * @param majorVersion 14, 15…
+     * @param standby it is in recovery: reads only
+     * @param pooled the driver's backend is not the one that answers: a transaction pooler is in between
+     * @param encoding the database's encoding
+     * @param identity system identifier and database name: equal for a primary and its standbys
+     * @param user the role
+     */
+    public record Traits(
+            int majorVersion, boolean standby, boolean pooled, String encoding, String identity, String user) {}
+}

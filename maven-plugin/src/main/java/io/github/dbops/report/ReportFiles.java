@@ -1,0 +1,28 @@
+package io.github.dbops.report;
+
+import io.github.dbops.problem.ProblemException;
+import io.github.dbops.sync.SyncOutcome;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files that a goal leaves in the folder for reports: {@code <goal>-report.json} and {@code <goal>-report.md}.
+ *
+ * @param folder where they go; made where it is missing
+ * @param goal the goal's name: {@code sync}
+ */
+public record ReportFiles(Path folder, String goal) {
+
+    /**
+     * Writes both, each in one step. A checkout's {@code dbops-reports} gets a {@code .gitignore} over all of it.
+     *
+     * @return the files, JSON first
+     * @throws ProblemException (REPORT_NOT_WRITTEN)
+     */
+    public List<Path> write(SyncOutcome outcome) {
+        ReportFolder reports = new ReportFolder(folder);
+        return List.of(
+                reports.write(goal + "-report.json", new JsonReport(outcome).text()),
+                reports.write(goal + "-report.md", new MarkdownReport(outcome).text()));
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.dbops.testing;
+
+import io.github.dbops.env.DatabaseUrl;
+import io.github.dbops.env.DatabaseUrl.Host;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A network that fails on command: a TCP proxy between driver and server that understands just enough of PostgreSQL's
+ * protocol to act at an exact message. Nothing depends on time; every order to cut or to act is carried out once.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/protocol-message-formats.html">Message formats</a>
+ */
+public final class ChaosProxy implements AutoCloseable {
+
+    /** When, around a client's message, the connection is cut. */
+    public enum Cut {
+        /** The server never sees the message. */
+        BEFORE_FORWARDING,
+        /** The server sees it and works on it to its end; the client is cut off at once and learns nothing. */
+        AFTER_FORWARDING,
+        /** As before, but the client is cut off only when the server has answered; the answer is swallowed. */
+        AFTER_ANSWER
+    }
+
+    /** What happens at the first message that contains a text. */
+    record Order(String text, Optional<Cut> cut, Runnable action) {}
+
+    private final DatabaseUrl.Server server;
+    private final ServerSocket listener;
+    private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
+    private final List<Order> orders = new CopyOnWriteArrayList<>();
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
+
+    /** A proxy in front of a server's first host, listening on the loopback address. */
+    public ChaosProxy(DatabaseUrl.Server server) {
+        this.server = server;
+        try {
+            this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start("chaos-proxy-accept", this::accept);
+    }
+
+    /** The server's URL by way of this proxy; unencrypted, or the proxy could not read along. */
+    public DatabaseUrl.Server url() {
+        Map<String, String> properties = new HashMap<>(server.properties());
+        properties.put("sslmode", "disable");
+        properties.put("gssEncMode", "disable");
+        Host here = new Host(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
+        return new DatabaseUrl.Server(
+                List.of(here),
+                server.database(),
+                server.user(),
+                server.password(),
+                server.schema(),
+                properties,
+                server.pooled(),
+                server.warnings());
+    }
+
+    /** Cuts every open connection now, on both sides. */
+    public void cutAll() {
+        open.forEach(ProxiedConnection::close);
+    }
+
+    /** Hangs up on the next connections instead of passing them on; 0 ends it. */
+    public void refuse(int connections) {
+        refusals.set(connections);
+    }
+
+    /**
+     * Cuts the connection on which a client next sends a message that contains a text: a query, a statement being
+     * prepared or executed, a parameter, COPY data.
+     */
+    public void cutAt(Cut cut, String text) {
+        orders.add(new Order(text, Optional.of(cut), () -> {}));
+    }
+
+    /** Does something while the next message that contains a text is held back, then forwards it. */
+    public void actBefore(String text, Runnable action) {
+        orders.add(new Order(text, Optional.empty(), action));
+    }
+
+    /** How many connections were tried so far, refused ones included. */
+    public int attempts() {
+        return attempts.get();
+    }
+
+    /** How many orders to cut or to act have not met their message yet. */
+    public int ordersWaiting() {
+        return orders.size();
+    }
+
+    /** The order for a message, which nobody gets a second time. */
+    Optional<Order> take(String message) {
+        return orders.stream()
+                .filter(order -> message.contains(order.text()))
+                .filter(orders::remove)
+                .findFirst();
+    }
+
+    void forget(ProxiedConnection connection) {
+        open.remove(connection);
+    }
+
+    static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = listener.accept();
+                attempts.incrementAndGet();
+                if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    client.close();
+                } else {
+                    passOn(client);
+                }
+            }
+        } catch (IOException e) {
+            // The listener was closed: the end of the proxy.
+        }
+    }
+
+    private void passOn(Socket client) throws IOException {
+        Host host = server.hosts().get(0);
+        try {
+            ProxiedConnection connection = new ProxiedConnection(this, client, new Socket(host.name(), host.port()));
+            open.add(connection);
+            connection.start();
+        } catch (IOException e) {
+            // The server is down; what a client sees of it is a connection that ends.
+            client.close();
+        }
+    }
+
+    /** Cuts everything and stops listening. */
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cutAll();
+    }
+}
