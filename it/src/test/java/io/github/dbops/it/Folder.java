@@ -1,0 +1,69 @@
+package io.github.dbops.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder that tests build up, copy from and look into. */
+record Folder(Path path) {
+
+    /** Every file below it; sorted. */
+    List<Path> files() {
+        try (Stream<Path> all = Files.walk(path)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Everything in it, copied into another folder. */
+    void copyTo(Path target) {
+        files().forEach(file -> {
+            Path copy = target.resolve(path.relativize(file).toString());
+            try {
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** Removes it with everything in it; nothing happens where there is none. */
+    void delete() {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A file's text. */
+    String text(String file) {
+        try {
+            return Files.readString(path.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes a file. */
+    void write(String file, String text) {
+        try {
+            Path target = path.resolve(file);
+            Files.createDirectories(target.getParent());
+            Files.writeString(target, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.dbops.mojo;
+
+import io.github.dbops.command.SyncCommand;
+import io.github.dbops.command.SyncRequest;
+import io.github.dbops.command.SyncRequest.OverwriteWords;
+import io.github.dbops.problem.Code;
+import io.github.dbops.problem.Problem;
+import io.github.dbops.report.ConsoleReport;
+import io.github.dbops.sync.Comparing;
+import io.github.dbops.sync.Progress;
+import io.github.dbops.sync.SyncOutcome;
+import java.nio.file.Path;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries the rows that a plan names from one PostgreSQL database into another, without overwriting what the target
+ * owns. Without {@code -Dapply} it only looks and reports.
+ */
+@Mojo(name = "sync", requiresProject = false, aggregator = true, threadSafe = true)
+public final class SyncMojo extends FromToMojo {
+
+    /**
+     * The plan: which tables, by which key, under which rule. Default: {@code sync-plan.json}, else
+     * {@code scripts/db/sync-plan.json}. Example: {@code -Dplan=plans/catalog.json}.
+     */
+    @Parameter(property = "plan")
+    @Nullable
+    String plan;
+
+    /**
+     * The first of two words without which no row of a protected table is overwritten. Default: {@code false}.
+     * Example: {@code -DallowProtectedOverwrite -DconfirmOverwrite=I_UNDERSTAND_PROD_OVERWRITE}.
+     */
+    @Parameter(property = "allowProtectedOverwrite", defaultValue = "false")
+    @Nullable
+    String allowProtectedOverwrite;
+
+    /**
+     * The second word: exactly {@code I_UNDERSTAND_PROD_OVERWRITE}. Default: none. Example:
+     * {@code -DallowProtectedOverwrite -DconfirmOverwrite=I_UNDERSTAND_PROD_OVERWRITE}.
+     */
+    @Parameter(property = "confirmOverwrite")
+    @Nullable
+    String confirmOverwrite;
+
+    /**
+     * How rows of equal key are compared: by {@code hash}, on the servers, or {@code exact}, by reading every value.
+     * Default: {@code hash}. Example: {@code -Ddbops.compare=exact}.
+     */
+    @Parameter(property = "dbops.compare", defaultValue = "hash")
+    @Nullable
+    String compare;
+
+    /**
+     * Whether an apply records itself in the target's schema {@code dbops}, which undoing it needs. Default:
+     * {@code true}. Example: {@code -Ddbops.audit=false}.
+     */
+    @Parameter(property = "dbops.audit", defaultValue = "true")
+    @Nullable
+    String audit;
+
+    private final SettingsDecrypter decrypter;
+
+    @Inject
+    SyncMojo(SettingsDecrypter decrypter) {
+        this.decrypter = decrypter;
+    }
+
+    @Override
+    List<Problem> run() {
+        Progress progress = MavenProgress.of(session, getLog());
+        SyncCommand command = new SyncCommand(
+                System.getenv(),
+                new MavenServers(session.getSettings(), decrypter),
+                major -> {
+                    throw Problem.of(
+                                    Code.EMBEDDED_UNAVAILABLE,
+                                    "PostgreSQL " + major + " cannot be had.",
+                                    "This build of dbops resolves no binaries.",
+                                    "Name a server instead.")
+                            .exception();
+                },
+                progress);
+        SyncOutcome outcome = command.run(request(directory(), reportsDirectory()));
+        new ConsoleReport(outcome).lines().forEach(progress::say);
+        return outcome.problems();
+    }
+
+    /** Everything that was asked, complete, or a problem that lists every bad setting. */
+    SyncRequest request(Path directory, Path reports) {
+        ParameterReader read = new ParameterReader();
+        SyncRequest request = new SyncRequest(
+                directory,
+                execution(read),
+                read.text(plan),
+                new OverwriteWords(
+                        read.flag("allowProtectedOverwrite", allowProtectedOverwrite), read.text(confirmOverwrite)),
+                source(read, directory),
+                target(read, directory),
+                review(read),
+                backup(read),
+                connections(read),
+                read.word("dbops.compare", compare, Comparing.class),
+                read.flag("dbops.audit", audit),
+                reports);
+        read.complain();
+        return request;
+    }
+}
