@@ -19,4 +19,11 @@ public record DatabaseSettings(
         Optional<String> envFile,
         String defaultEnvFile,
         Optional<String> server,
-        Path directory) {}
+        Path directory) {
+
+    /** Without the URL, which may hold a password until {@link DatabaseResolution} has refused it. */
+    @Override
+    public String toString() {
+        return role + " in " + directory;
+    }
+}

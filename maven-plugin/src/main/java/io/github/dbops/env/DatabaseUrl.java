@@ -1,8 +1,11 @@
 package io.github.dbops.env;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ public sealed interface DatabaseUrl {
      * @param schema Prisma's {@code schema} or the driver's {@code currentSchema}: the search path is exactly it; null:
      *     the role's own
      * @param properties what goes to the driver, in the driver's names (sslmode, sslrootcert, connectTimeout…)
+     * @param secretProperties what also goes to the driver and must not be shown (sslpassword)
      * @param pooled {@code pgbouncer=true} was said
      * @param warnings parameters that dbops does not know, or that have no effect, one sentence each
      */
@@ -34,6 +38,7 @@ public sealed interface DatabaseUrl {
             @Nullable Secret password,
             @Nullable String schema,
             Map<String, String> properties,
+            Map<String, Secret> secretProperties,
             boolean pooled,
             List<String> warnings)
             implements DatabaseUrl {
@@ -41,10 +46,50 @@ public sealed interface DatabaseUrl {
         public Server {
             hosts = List.copyOf(hosts);
             properties = Map.copyOf(properties);
+            secretProperties = Map.copyOf(secretProperties);
             warnings = List.copyOf(warnings);
             if (hosts.isEmpty()) {
                 throw new IllegalArgumentException("no host");
             }
+        }
+
+        /** A server without secret properties. */
+        public Server(
+                List<Host> hosts,
+                String database,
+                @Nullable String user,
+                @Nullable Secret password,
+                @Nullable String schema,
+                Map<String, String> properties,
+                boolean pooled,
+                List<String> warnings) {
+            this(hosts, database, user, password, schema, properties, Map.of(), pooled, warnings);
+        }
+
+        /** The same server, with credentials. */
+        Server withLogin(@Nullable String newUser, @Nullable Secret newPassword) {
+            return new Server(
+                    hosts, database, newUser, newPassword, schema, properties, secretProperties, pooled, warnings);
+        }
+
+        /** The same server, with one more warning. */
+        Server withWarning(String warning) {
+            List<String> all = new ArrayList<>(warnings);
+            all.add(warning);
+            return new Server(hosts, database, user, password, schema, properties, secretProperties, pooled, all);
+        }
+
+        /** The password or a secret property is there and is not empty. */
+        boolean holdsSecret() {
+            return Stream.concat(Stream.ofNullable(password), secretProperties.values().stream())
+                    .anyMatch(secret -> !secret.reveal().isEmpty());
+        }
+
+        /** {@link #display} and the properties' names: their values are the operator's own and may be anything. */
+        @Override
+        public String toString() {
+            return display() + " " + new TreeSet<>(properties.keySet()) + " "
+                    + new TreeSet<>(secretProperties.keySet());
         }
 
         @Override

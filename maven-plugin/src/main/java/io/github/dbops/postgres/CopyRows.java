@@ -3,7 +3,11 @@ package io.github.dbops.postgres;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.util.Arrays;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +22,7 @@ public final class CopyRows implements AutoCloseable {
 
     private final Session session;
     private final DataInputStream in;
-    private byte[][] fields = new byte[0][];
+    private final List<@Nullable Value> fields = new ArrayList<>();
 
     /** Starts the copy; {@code query} is a SELECT. Returns with the server's first bytes. */
     public CopyRows(Session session, String query) {
@@ -33,20 +37,34 @@ public final class CopyRows implements AutoCloseable {
         }
     }
 
+    /**
+     * The one row of a query. Unlike a prepared statement it takes SQL that holds a question mark, so it is the way to
+     * run a condition that somebody else wrote.
+     */
+    public static <T> T single(Session session, String query, Function<CopyRows, T> reader) {
+        try (CopyRows rows = new CopyRows(session, query)) {
+            if (!rows.next()) {
+                throw new IllegalStateException("no row from: " + query);
+            }
+            T value = reader.apply(rows);
+            rows.next();
+            return value;
+        }
+    }
+
     /** Moves to the next row; false at the end. */
     public boolean next() {
         try {
             int count = in.readShort();
             if (count < 0) {
-                in.skipNBytes(in.available());
+                // The server's answer stands behind the trailer; until it is read the session is still copying.
+                in.transferTo(OutputStream.nullOutputStream());
                 return false;
             }
-            if (fields.length != count) {
-                fields = new byte[count][];
-            }
+            fields.clear();
             for (int i = 0; i < count; i++) {
                 int length = in.readInt();
-                fields[i] = length < 0 ? null : in.readNBytes(length);
+                fields.add(length < 0 ? null : new Value(in.readNBytes(length)));
             }
             return true;
         } catch (IOException failure) {
@@ -54,14 +72,9 @@ public final class CopyRows implements AutoCloseable {
         }
     }
 
-    /** A field's bytes in its type's binary form; null: SQL NULL. */
-    public @Nullable byte[] bytes(int field) {
-        return fields[field];
-    }
-
-    /** All fields from one on, as a copy that stays when the cursor moves. */
-    public byte[][] from(int field) {
-        return Arrays.copyOfRange(fields, field, fields.length);
+    /** So many fields from one on, as a list that stays when the cursor moves. */
+    public List<@Nullable Value> from(int first, int count) {
+        return new ArrayList<>(fields.subList(first, first + count));
     }
 
     /** A {@code bigint} that is not NULL. */
@@ -76,15 +89,15 @@ public final class CopyRows implements AutoCloseable {
 
     /** A {@code text} that is not NULL. */
     public String text(int field) {
-        return new String(notNull(field), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(notNull(field), StandardCharsets.UTF_8);
     }
 
     private byte[] notNull(int field) {
-        byte[] bytes = fields[field];
-        if (bytes == null) {
+        Value value = fields.get(field);
+        if (value == null) {
             throw new IllegalStateException("field " + field + " is NULL");
         }
-        return bytes;
+        return value.bytes();
     }
 
     @Override

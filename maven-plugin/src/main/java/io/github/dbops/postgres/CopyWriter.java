@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes rows into a {@code COPY … FROM STDIN (FORMAT binary)}; closing it completes the copy. */
 public final class CopyWriter implements AutoCloseable {
@@ -30,15 +31,15 @@ public final class CopyWriter implements AutoCloseable {
     }
 
     /** Writes one row; values in their types' binary forms, null for SQL NULL. */
-    public void row(List<byte[]> values) {
+    public void row(List<@Nullable Value> values) {
         try {
             out.writeShort(values.size());
-            for (byte[] value : values) {
+            for (Value value : values) {
                 if (value == null) {
                     out.writeInt(-1);
                 } else {
-                    out.writeInt(value.length);
-                    out.write(value);
+                    out.writeInt(value.bytes().length);
+                    out.write(value.bytes());
                 }
             }
             rows++;

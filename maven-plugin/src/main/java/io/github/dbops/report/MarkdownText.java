@@ -38,7 +38,7 @@ final class MarkdownText {
      */
     static String sentence(String data, int longest) {
         StringBuilder text = new StringBuilder();
-        String line = Visible.middle(data, longest).replaceAll("\\R", " ").strip();
+        String line = Visible.middle(data, longest).replaceAll("\\R|\t", " ").strip();
         for (String word : Visible.shortened(line, longest).split(" +")) {
             text.append(text.isEmpty() ? word(word, OPENING.matcher(word).matches()) : " " + word(word, false));
         }
@@ -88,12 +88,19 @@ final class MarkdownText {
             } else {
                 text.append("&#").append((int) c).append(';');
             }
-            // Numbers are decoded before mail addresses are linked; a comment keeps the two halves apart.
-            if (c == '@') {
-                text.append("<!-- -->");
-            }
+            text.append(linksOn(shown, i) ? "<!-- -->" : "");
         }
         return text.append("</code>").toString();
+    }
+
+    // Some renderers look for links once numbers are decoded; a comment keeps an address's parts from being one text.
+    private static boolean linksOn(String text, int i) {
+        return switch (text.charAt(i)) {
+            case '@' -> true;
+            case ':' -> text.startsWith("/", i + 1);
+            case '.' -> i > 0 && "wW".indexOf(text.charAt(i - 1)) >= 0;
+            default -> false;
+        };
     }
 
     // Within a word an underscore is no emphasis, and a dot is no link but after www.
@@ -104,7 +111,7 @@ final class MarkdownText {
                 && i + 1 < text.length()
                 && Character.isLetterOrDigit(text.charAt(i - 1))
                 && Character.isLetterOrDigit(text.charAt(i + 1))
-                && (c == '_' || "wW".indexOf(text.charAt(i - 1)) < 0);
+                && !linksOn(text, i);
     }
 
     private static String word(String word, boolean opening) {

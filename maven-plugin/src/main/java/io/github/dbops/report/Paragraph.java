@@ -19,7 +19,7 @@ final class Paragraph {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(lead);
         int empty = lead.length();
-        for (String word : Visible.of(text.replaceAll("\\R", " ")).split(" +")) {
+        for (String word : Visible.of(text.replaceAll("\\R|\t", " ")).split(" +")) {
             if (line.length() > empty && line.length() + 1 + word.length() > width) {
                 lines.add(line.toString().stripTrailing());
                 line = new StringBuilder(" ".repeat(empty));

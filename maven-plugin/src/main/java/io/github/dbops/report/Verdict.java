@@ -41,10 +41,12 @@ record Verdict(SyncOutcome outcome) {
     }
 
     private List<String> unblock() {
-        return List.of(
-                "An apply would refuse: " + Amount.of(outcome.totals().blocked(), "row")
-                        + " would lack a parent row. Carry the parents too, or leave these rows out.",
-                "Then look again: mvn dbops:sync");
+        long blocked = outcome.totals().blocked();
+        String why = blocked == 0
+                ? "There is no digest to approve, and an apply would refuse: the warnings say why."
+                : "An apply would refuse: " + Amount.of(blocked, "row")
+                        + " would lack a parent row. Carry the parents too, or leave these rows out.";
+        return List.of(why, "Then look again: mvn dbops:sync");
     }
 
     private String planned() {

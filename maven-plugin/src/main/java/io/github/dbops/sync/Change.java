@@ -1,6 +1,8 @@
 package io.github.dbops.sync;
 
+import io.github.dbops.postgres.Value;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One row to insert or update. Values are in their columns' {@link WireForm}; null is SQL NULL.
@@ -13,7 +15,12 @@ import java.util.List;
  * @param after for an insert the values of {@link TableShape#inserted}, for an update of {@link TableShape#updated}
  */
 public record Change(
-        Action action, List<String> key, Locator source, Locator target, List<byte[]> before, List<byte[]> after) {
+        Action action,
+        List<String> key,
+        Locator source,
+        Locator target,
+        List<@Nullable Value> before,
+        List<@Nullable Value> after) {
 
     /** What happens to the row. */
     public enum Action {

@@ -85,7 +85,7 @@ class GoldenReportTest {
                 OnConflict.LOCAL_WINS,
                 "*",
                 Outcomes.CATEGORIES,
-                List.of(Outcomes.sample(Sample.Kind.UPDATE, evil, evil, new Sample.Change(evil, evil, null))),
+                List.of(Outcomes.sample(Sample.Kind.UPDATE, evil, evil, new Sample.Change("x" + evil, evil, null))),
                 List.of(evil));
         SyncOutcome outcome = Outcomes.outcome(
                 Execution.DRY_RUN,

@@ -15,7 +15,7 @@ import java.util.List;
 /** The published schema of {@code sync-report.json}. */
 final class ReportSchema {
 
-    private static final Path FILE = Path.of("../docs/schema/sync-report.schema.json");
+    static final Path FILE = Path.of("../docs/schema/sync-report.schema.json");
 
     private ReportSchema() {}
 

@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,14 @@ import java.util.zip.ZipFile;
  */
 record BinariesJar(Path folder) implements PgBinaryResolver {
 
+    private static final Path FOLDERS =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("target/postgres-binaries");
+
+    /** A version's. */
+    static BinariesJar of(int majorVersion) {
+        return new BinariesJar(FOLDERS.resolve(Integer.toString(majorVersion)));
+    }
+
     @Override
     public InputStream getPgBinary(String system, String machineHardware) throws IOException {
         try (ZipFile jar = new ZipFile(onlyJar().toFile())) {
@@ -29,7 +38,8 @@ record BinariesJar(Path folder) implements PgBinaryResolver {
         }
     }
 
-    private Path onlyJar() throws IOException {
+    /** The jar; the build copies one. */
+    Path onlyJar() {
         if (!Files.isDirectory(folder)) {
             throw new IllegalStateException(
                     "no binaries in " + folder
@@ -43,6 +53,8 @@ record BinariesJar(Path folder) implements PgBinaryResolver {
                 throw new IllegalStateException("not one jar in " + folder + ": run mvn clean");
             }
             return jars.get(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -44,7 +44,7 @@ final class BinariesProcess implements ServerProcess {
             // Errors that tests provoke stay out of the build's output, and can be read here when a test puzzles.
             Redirect log = Redirect.appendTo(folder.resolve("server.log").toFile());
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                    .setPgBinaryResolver(new BinariesJar(TARGET.resolve("postgres-binaries/" + majorVersion)))
+                    .setPgBinaryResolver(BinariesJar.of(majorVersion))
                     .setDataDirectory(dataDirectory)
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)

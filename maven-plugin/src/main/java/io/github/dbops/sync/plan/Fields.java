@@ -1,5 +1,6 @@
 package io.github.dbops.sync.plan;
 
+import io.github.dbops.problem.Nearest;
 import io.github.dbops.sync.Position;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,11 +118,16 @@ final class Fields {
         return path + (name.matches("[A-Za-z_$][A-Za-z0-9_$]*") ? "." + name : "[" + quoted(name) + "]");
     }
 
-    /** In quotes, on one line and not too long: a plan comes with a pull request and must not write to a log as it likes. */
+    /** In quotes, printable and not too long. */
     static String quoted(String text) {
-        String line = text.replaceAll("\\p{Cntrl}|[\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]", "\uFFFD");
+        String line = printable(text);
         int end = Math.min(line.length(), SHOWN);
         return '"' + line.substring(0, end) + (end < line.length() ? "…" : "") + '"';
+    }
+
+    /** On one line: a plan comes with a pull request, and its text must not write to a log or a terminal as it likes. */
+    static String printable(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "\uFFFD");
     }
 
     static String listed(List<String> names) {

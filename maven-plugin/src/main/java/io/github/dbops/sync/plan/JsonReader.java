@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Text → {@link Json}; comments and trailing commas are accepted, as editors accept them in configuration files. */
@@ -26,8 +27,11 @@ final class JsonReader {
                     StreamReadConstraints.builder().maxNestingDepth(100).build())
             .build();
 
+    private static final Pattern PARSER_TALK = Pattern.compile("Feature|Source:|Constraints|fasterxml|Exception");
+
     private final String file;
     private final String text;
+    private Json.Place latest = new Json.Place(1, 1);
 
     private JsonReader(String file, String text) {
         this.file = file;
@@ -57,7 +61,8 @@ final class JsonReader {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw malformed(place(e.getLocation()), Reason.of(e), e);
+            // A limit exceeded comes without a location.
+            throw malformed(e.getLocation() == null ? latest : place(e.getLocation()), reason(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
@@ -65,6 +70,7 @@ final class JsonReader {
 
     private Json value(JsonParser parser, JsonToken token) throws IOException {
         Json.Place place = place(parser.currentTokenLocation());
+        latest = place;
         return switch (token) {
             case START_OBJECT -> structure(parser, place);
             case START_ARRAY -> sequence(parser, place);
@@ -104,10 +110,8 @@ final class JsonReader {
         return text.substring(begin, end + 1);
     }
 
-    private static Json.Place place(@Nullable JsonLocation location) {
-        return location == null
-                ? new Json.Place(1, 1)
-                : new Json.Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    private static Json.Place place(JsonLocation location) {
+        return new Json.Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 
     private ProblemException malformed(Json.Place place, String reason, @Nullable Throwable cause) {
@@ -121,16 +125,19 @@ final class JsonReader {
         return cause == null ? problem.exception() : problem.exception(cause);
     }
 
-    /** The parser's own words without what only its programmers understand. */
-    private static final class Reason {
-
-        static String of(JsonProcessingException e) {
-            String words = e.getOriginalMessage() == null ? "not JSON" : e.getOriginalMessage();
-            String readable = words.replaceAll("\\s*\\([^()\\[\\]]*\\[Source[^\\]]*\\]\\)", "")
-                    .replaceAll("\\s*\\(code \\d+[^)]*\\)", "")
-                    .replaceAll("\\s*\\(`?StreamReadConstraints[^)]*\\)+`?", "")
-                    .strip();
-            return readable.endsWith(".") ? readable : readable + ".";
+    // The parser's own words without what only its programmers understand.
+    private static String reason(JsonProcessingException e) {
+        String words = e.getOriginalMessage() == null ? "Not JSON" : e.getOriginalMessage();
+        String readable = words.replaceAll("\\s*\\([^()\\[\\]]*\\[Source[^\\]]*\\]\\)", "")
+                .replaceAll("\\(\\(CTRL-CHAR, (code \\d+)\\)\\)", "of $1")
+                .replaceAll("\\s*\\(code \\d+[^)]*\\)", "")
+                .replaceAll(",? from `StreamReadConstraints[^`]*`", "")
+                .replaceAll(":? enable `JsonReadFeature[^`]*` to allow", "")
+                .replaceAll("\\s*\\(consider enabling `.*\\)", "")
+                .strip();
+        if (PARSER_TALK.matcher(readable).find()) {
+            return "It is not JSON here.";
         }
+        return Fields.printable(readable.endsWith(".") ? readable : readable + ".");
     }
 }

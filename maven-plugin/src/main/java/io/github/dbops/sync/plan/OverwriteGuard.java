@@ -41,6 +41,7 @@ public record OverwriteGuard(boolean allowed, Optional<String> confirmation) {
         List<Problem> refusals = plan.active().stream()
                 .filter(PlannedTable::overwrites)
                 .flatMap(table -> plan.protecting(table).map(pattern -> refusal(table, pattern)).stream())
+                .map(refusal -> refusal.withState(Complaints.STATE))
                 .toList();
         if (!refusals.isEmpty()) {
             throw new ProblemException(refusals, null);
@@ -48,7 +49,8 @@ public record OverwriteGuard(boolean allowed, Optional<String> confirmation) {
     }
 
     /**
-     * The refusal for one table; also for those who find out later, with the schema known, that a table is protected.
+     * The refusal for one table; also for those who find out later, with the schema known, that a table is protected,
+     * and who add the state that things are in by then.
      *
      * @param table planned with local_wins
      * @param pattern what protects it
@@ -61,12 +63,11 @@ public record OverwriteGuard(boolean allowed, Optional<String> confirmation) {
         String why = name + " matches the protected pattern " + Fields.quoted(pattern.glob()) + ", and " + says
                 + " onConflict: local_wins (" + table.onConflictPosition() + ").";
         return Problem.of(
-                        Code.PROTECTED_OVERWRITE,
-                        "Refused to overwrite protected table " + name + ".",
-                        why + halfSaid(),
-                        "Set \"onConflict\": \"prod_wins\" for it, or add",
-                        WORDS)
-                .withState(Complaints.STATE);
+                Code.PROTECTED_OVERWRITE,
+                "Refused to overwrite protected table " + name + ".",
+                why + halfSaid(),
+                "Set \"onConflict\": \"prod_wins\" for it, or add",
+                WORDS);
     }
 
     private String halfSaid() {

@@ -1,4 +1,4 @@
-package io.github.dbops.sync.plan;
+package io.github.dbops.problem;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The valid name that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
@@ -14,7 +14,7 @@ final class Nearest {
      * The name with the least edit distance (insert, delete, replace or swap one character), case ignored; empty where
      * none is near enough to be a slip of the fingers.
      */
-    static Optional<String> to(String written, Collection<String> valid) {
+    public static Optional<String> to(String written, Collection<String> valid) {
         int tolerated = Math.max(2, written.length() / 3);
         return valid.stream()
                 .filter(name -> Math.abs(name.length() - written.length()) <= tolerated)

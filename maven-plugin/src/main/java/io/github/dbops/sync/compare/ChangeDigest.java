@@ -1,0 +1,100 @@
+package io.github.dbops.sync.compare;
+
+import io.github.dbops.postgres.Value;
+import io.github.dbops.sync.Change;
+import io.github.dbops.sync.Digest;
+import io.github.dbops.sync.ShapedColumn;
+import io.github.dbops.sync.TableShape;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SHA-256 over an exact change set, every field preceded by its length; spec section 5, "The digest". A table's digest is
+ * over its changes in key order, the whole one over the tables' digests in name order.
+ */
+final class ChangeDigest {
+
+    private static final String TABLE_DOMAIN = "dbops change set, table, format 1";
+    private static final String SET_DOMAIN = "dbops change set, format 1";
+
+    private final MessageDigest sha;
+
+    private ChangeDigest(String domain) {
+        try {
+            sha = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+        text(domain);
+    }
+
+    /** The digest of a whole change set. */
+    static Digest of(String planHash, String source, String target, SortedMap<String, String> tables) {
+        ChangeDigest digest = new ChangeDigest(SET_DOMAIN);
+        digest.text(planHash);
+        digest.text(source);
+        digest.text(target);
+        tables.forEach((name, hex) -> {
+            digest.text(name);
+            digest.text(hex);
+        });
+        return new Digest(digest.hex());
+    }
+
+    /** A digest of one table, to be fed its changes in key order. */
+    static ChangeDigest ofTable(TableShape shape) {
+        ChangeDigest digest = new ChangeDigest(TABLE_DOMAIN);
+        digest.text(shape.name().toString());
+        digest.columns(shape.key());
+        digest.columns(shape.compared());
+        return digest;
+    }
+
+    /** The next change. Its surrogates and ignored columns are no part of what was reviewed. */
+    void add(TableShape shape, Change change) {
+        text(change.action().name());
+        length(change.key().size());
+        change.key().forEach(this::text);
+        values(change.before());
+        values(change.after().subList(0, shape.updated().size()));
+    }
+
+    String hex() {
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private void columns(List<ShapedColumn> columns) {
+        length(columns.size());
+        for (ShapedColumn column : columns) {
+            text(column.name());
+            text(column.form().name());
+        }
+    }
+
+    private void values(List<@Nullable Value> values) {
+        length(values.size());
+        for (Value value : values) {
+            if (value == null) {
+                length(-1);
+            } else {
+                length(value.bytes().length);
+                sha.update(value.bytes());
+            }
+        }
+    }
+
+    private void text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        length(bytes.length);
+        sha.update(bytes);
+    }
+
+    private void length(int length) {
+        sha.update(new byte[] {(byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length});
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.dbops.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbops.sync.SyncOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ReportDocsTest {
+
+    private static final Path PAGE = Path.of("../docs/reports.md");
+
+    @Test
+    void thePageShowsTheConsoleAsItIs() throws IOException {
+        SyncOutcome outcome = Outcomes.dryRunWithChanges(Optional.empty());
+        assertThat(PAGE).content().contains(String.join("\n", new ConsoleReport(outcome).lines()));
+    }
+
+    @Test
+    void thePageNamesEveryFieldOfTheJson() throws IOException {
+        String page = Files.readString(PAGE);
+        Set<String> fields = new TreeSet<>();
+        Matcher field = Pattern.compile("\"(\\w+)\": \\{").matcher(Files.readString(ReportSchema.FILE));
+        while (field.find()) {
+            fields.add(field.group(1));
+        }
+        assertThat(fields).contains("toInsert", "prismaCode", "cells");
+        // The schema's own words, and its definitions of things that the page calls otherwise.
+        fields.removeAll(Set.of("items", "properties", "additionalProperties", "count", "phase", "sample", "cell"));
+        assertThat(fields).allSatisfy(name -> assertThat(page).containsPattern("`(problem\\.)?" + name + "(\\[])?`"));
+    }
+}
