@@ -17,9 +17,12 @@ import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Digest;
 import io.github.dbops.sync.Execution;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.RepositorySystem;
 import org.junit.jupiter.api.Test;
 
 class SyncMojoTest {
@@ -148,11 +151,16 @@ class SyncMojoTest {
         return catchThrowableOfType(ProblemException.class, () -> mojo.request(DIRECTORY, REPORTS));
     }
 
+    private static <T> T unneeded(Class<T> component) {
+        return component.cast(Proxy.newProxyInstance(
+                component.getClassLoader(), new Class<?>[] {component}, (proxy, method, arguments) -> {
+                    throw new AssertionError("stating a request needs no " + component.getSimpleName());
+                }));
+    }
+
     /** As Maven fills it in when nothing is given. */
     private static SyncMojo withDefaults() {
-        SyncMojo mojo = new SyncMojo(request -> {
-            throw new AssertionError("no password is needed to state a request");
-        });
+        SyncMojo mojo = new SyncMojo(unneeded(SettingsDecrypter.class), unneeded(RepositorySystem.class));
         mojo.dryRun = "false";
         mojo.apply = "false";
         mojo.allowProtectedOverwrite = "false";

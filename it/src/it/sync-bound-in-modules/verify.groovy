@@ -1,0 +1,5 @@
+context.shop.check {
+    assert context.shop.totals('target/dbops') == 'Totals[sourceRows=19, targetRows=20, toInsert=5, toUpdate=3, conflicts=14, identical=8, different=6, onlyInTarget=6, appliedInserts=0, appliedUpdates=0]'
+    assert !context.shop.has('child/target')
+    assert context.shop.productionIsUnchanged()
+}

@@ -1,0 +1,2 @@
+return io.github.dbops.it.PluginGroup.publishPrefix(localRepositoryPath) &&
+    io.github.dbops.it.Shop.open(basedir, context)

@@ -1,0 +1,178 @@
+package io.github.dbops.it;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One integration test's project, with the sample shop's two databases on a server of its own. Hooks reach it as
+ * {@code context.shop}: each script has a class loader of its own, so that {@code verify.groovy} must not import this
+ * class.
+ */
+public final class Shop implements AutoCloseable {
+
+    /** What must never be seen outside the env files. */
+    public static final String PASSWORD = "pa55-Wh0-sh0uld-s33-th1s";
+
+    private final Folder project;
+    private final @Nullable EmbeddedPostgres server;
+    private final List<String> before;
+
+    private Shop(Folder project, @Nullable EmbeddedPostgres server) {
+        this.project = project;
+        this.server = server;
+        this.before = server == null ? List.of() : production(EVERYTHING);
+    }
+
+    private static final String EVERYTHING = """
+            SELECT 'Category', t::text FROM "Category" t UNION ALL
+            SELECT 'Product', t::text FROM "Product" t UNION ALL
+            SELECT 'ShippingRate', t::text FROM "ShippingRate" t UNION ALL
+            SELECT 'Coupon', t::text FROM "Coupon" t UNION ALL
+            SELECT 'Customer', t::text FROM "Customer" t UNION ALL
+            SELECT 'Order', t::text FROM "Order" t UNION ALL
+            SELECT 'Session', t::text FROM "Session" t
+            ORDER BY 1, 2
+            """;
+
+    /**
+     * Starts the databases, writes the env files, and lays the sample's plan where the project has none of its own.
+     *
+     * @param basedir the project's copy
+     * @param context the hooks' shared map
+     * @return true, as a hook must
+     */
+    public static boolean open(File basedir, Map<String, Object> context) throws IOException, SQLException {
+        Folder project = new Folder(basedir.toPath());
+        Path sample = sample(basedir);
+        if (!Files.exists(project.path().resolve("sync-plan.json"))) {
+            project.write("sync-plan.json", new Folder(sample).text("sync-plan.json"));
+        }
+        EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setDataDirectory(project.path().resolve("../../servers").resolve(basedir.getName()))
+                .start();
+        Folder scripts = new Folder(sample.resolve("db"));
+        for (String side : List.of("local", "prod")) {
+            execute(server, "postgres", "CREATE DATABASE " + side);
+            execute(server, side, scripts.text("schema.sql"));
+            execute(server, side, scripts.text(side + ".sql"));
+        }
+        project.write(".env", "DATABASE_URL=" + url(server.getPort(), "local") + "\n");
+        project.write(".env.production", "DATABASE_URL=" + url(server.getPort(), "prod") + "\n");
+        context.put("shop", new Shop(project, server));
+        return true;
+    }
+
+    /** The same project with env files that lead nowhere: whoever connects fails. */
+    public static boolean unreachable(File basedir, Map<String, Object> context) {
+        Folder project = new Folder(basedir.toPath());
+        if (!Files.exists(project.path().resolve("sync-plan.json"))) {
+            project.write("sync-plan.json", new Folder(sample(basedir)).text("sync-plan.json"));
+        }
+        project.write(".env", "DATABASE_URL=" + url(1, "local") + "\n");
+        project.write(".env.production", "DATABASE_URL=" + url(1, "prod") + "\n");
+        context.put("shop", new Shop(project, null));
+        return true;
+    }
+
+    /** Runs a hook's assertions and ends the databases, come what may. */
+    public void check(Runnable assertions) throws IOException {
+        try {
+            assertions.run();
+        } finally {
+            close();
+        }
+    }
+
+    /** Rows of a query in production, the columns of each joined by {@code |}. */
+    public List<String> production(String sql) {
+        if (server == null) {
+            throw new IllegalStateException("this shop has no databases");
+        }
+        try (Connection connection = server.getDatabase("postgres", "prod").getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(String.valueOf(result.getString(i)));
+                }
+                rows.add(String.join("|", row));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Whether no row of production has changed since the project began. */
+    public boolean productionIsUnchanged() {
+        return production(EVERYTHING).equals(before);
+    }
+
+    /** The build's output. */
+    public String log() {
+        return project.text("build.log");
+    }
+
+    /** A file of the project. */
+    public String text(String file) {
+        return project.text(file);
+    }
+
+    /** Whether a file is there. */
+    public boolean has(String file) {
+        return Files.exists(project.path().resolve(file));
+    }
+
+    /** The totals of a report, as text: the README's numbers. */
+    public String totals(String reports) {
+        return Totals.in(project.text(reports + "/sync-report.json")).toString();
+    }
+
+    /** Files of the project, but the env files, in which the password stands. */
+    public List<String> filesWithThePassword() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : project.files()) {
+            boolean envFile = file.getFileName().toString().startsWith(".env");
+            if (!envFile && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(PASSWORD)) {
+                found.add(project.path().relativize(file).toString());
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static Path sample(File basedir) {
+        return basedir.toPath().resolve("../../../demo").normalize();
+    }
+
+    private static String url(int port, String database) {
+        return "postgresql://postgres:" + PASSWORD + "@localhost:" + port + "/" + database;
+    }
+
+    private static void execute(EmbeddedPostgres server, String database, String sql) throws SQLException {
+        try (Connection connection = server.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
