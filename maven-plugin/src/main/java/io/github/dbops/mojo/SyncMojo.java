@@ -3,7 +3,6 @@ package io.github.dbops.mojo;
 import io.github.dbops.command.SyncCommand;
 import io.github.dbops.command.SyncRequest;
 import io.github.dbops.command.SyncRequest.OverwriteWords;
-import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.report.ConsoleReport;
 import io.github.dbops.sync.Comparing;
@@ -15,6 +14,7 @@ import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,10 +65,12 @@ public final class SyncMojo extends FromToMojo {
     String audit;
 
     private final SettingsDecrypter decrypter;
+    private final RepositorySystem repositories;
 
     @Inject
-    SyncMojo(SettingsDecrypter decrypter) {
+    SyncMojo(SettingsDecrypter decrypter, RepositorySystem repositories) {
         this.decrypter = decrypter;
+        this.repositories = repositories;
     }
 
     @Override
@@ -77,14 +79,7 @@ public final class SyncMojo extends FromToMojo {
         SyncCommand command = new SyncCommand(
                 System.getenv(),
                 new MavenServers(session.getSettings(), decrypter),
-                major -> {
-                    throw Problem.of(
-                                    Code.EMBEDDED_UNAVAILABLE,
-                                    "PostgreSQL " + major + " cannot be had.",
-                                    "This build of dbops resolves no binaries.",
-                                    "Name a server instead.")
-                            .exception();
-                },
+                new MavenEmbeddedBinaries(repositories, session),
                 progress);
         SyncOutcome outcome = command.run(request(directory(), reportsDirectory()));
         new ConsoleReport(outcome).lines().forEach(progress::say);

@@ -17,9 +17,12 @@ import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Digest;
 import io.github.dbops.sync.Execution;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.RepositorySystem;
 import org.junit.jupiter.api.Test;
 
 class SyncMojoTest {
@@ -150,9 +153,7 @@ class SyncMojoTest {
 
     /** As Maven fills it in when nothing is given. */
     private static SyncMojo withDefaults() {
-        SyncMojo mojo = new SyncMojo(request -> {
-            throw new AssertionError("no password is needed to state a request");
-        });
+        SyncMojo mojo = new SyncMojo(unasked(SettingsDecrypter.class), unasked(RepositorySystem.class));
         mojo.dryRun = "false";
         mojo.apply = "false";
         mojo.allowProtectedOverwrite = "false";
@@ -166,5 +167,13 @@ class SyncMojoTest {
         mojo.compare = "hash";
         mojo.audit = "true";
         return mojo;
+    }
+
+    /** A part of Maven that stating a request does not need. */
+    private static <T> T unasked(Class<T> part) {
+        return part.cast(
+                Proxy.newProxyInstance(part.getClassLoader(), new Class<?>[] {part}, (proxy, method, given) -> {
+                    throw new AssertionError(method + " is not needed to state a request");
+                }));
     }
 }
