@@ -1,13 +1,35 @@
 package io.github.dbops.command;
 
+import io.github.dbops.env.DatabaseResolution;
+import io.github.dbops.env.DatabaseUrl;
+import io.github.dbops.env.ResolvedDatabase;
 import io.github.dbops.env.ServerCredentials;
+import io.github.dbops.postgres.Attempts;
+import io.github.dbops.postgres.Connector;
+import io.github.dbops.postgres.SqlFailure;
 import io.github.dbops.postgres.embedded.EmbeddedBinaries;
+import io.github.dbops.postgres.embedded.EmbeddedServers;
+import io.github.dbops.problem.Problem;
+import io.github.dbops.problem.ProblemException;
+import io.github.dbops.report.ReportFiles;
+import io.github.dbops.report.Review;
+import io.github.dbops.report.ReviewFile;
+import io.github.dbops.sync.ChangeSet;
+import io.github.dbops.sync.Execution;
+import io.github.dbops.sync.Plan;
 import io.github.dbops.sync.Progress;
 import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.sync.plan.OverwriteGuard;
+import io.github.dbops.sync.plan.PlanFile;
+import io.github.dbops.sync.plan.PlanReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** {@code dbops:sync}: guard, compare, review, apply, report. */
 public final class SyncCommand {
+
+    private static final String NOT_CONNECTED = "Nothing was connected to; nothing was changed.";
 
     private final Map<String, String> environment;
     private final ServerCredentials servers;
@@ -32,7 +54,134 @@ public final class SyncCommand {
 
     /** Runs and writes the report files; every problem is in the outcome, none is thrown. */
     public SyncOutcome run(SyncRequest request) {
-        throw new UnsupportedOperationException(
-                environment + " " + servers + " " + binaries + " " + progress + request);
+        PhaseClock clock = new PhaseClock(progress);
+        SyncRecord record = new SyncRecord(request.execution(), request.plan().orElse("sync-plan.json"));
+        List<Problem> problems = new ArrayList<>();
+        try {
+            problems.addAll(guarded(request, record, clock));
+        } catch (ProblemException failure) {
+            problems.addAll(failure.problems());
+        } catch (SqlFailure failure) {
+            problems.add(failure.problem().withState(state(request)));
+        }
+        SyncOutcome outcome = record.outcome(problems, clock);
+        try {
+            new ReportFiles(request.reports(), "sync").write(outcome);
+        } catch (ProblemException unwritten) {
+            problems.addAll(unwritten.problems());
+            outcome = record.outcome(problems, clock);
+        }
+        return outcome;
+    }
+
+    private List<Problem> guarded(SyncRequest request, SyncRecord record, PhaseClock clock) {
+        Plan plan;
+        Reviewed reviewed = new Reviewed(request.review(), ReviewFile.in(request.reports()), "mvn dbops:sync -DdryRun");
+        List<ResolvedDatabase> resolved;
+        try {
+            plan = PlanReader.read(PlanFile.locate(request.directory(), request.plan()));
+            record.plan(plan);
+            guard(request).check(plan);
+            resolved = new DatabaseResolution(environment, servers).resolveAll(request.from(), request.to());
+            tellSettings(resolved, record);
+            if (request.execution() == Execution.APPLY) {
+                reviewed.checkPresent();
+                record.fact(new BackupCheck(request.directory(), request.backup()).run());
+            }
+        } catch (ProblemException failure) {
+            throw failure.withState(NOT_CONNECTED);
+        }
+        try (Databases databases = new Databases(
+                resolved.get(0),
+                resolved.get(1),
+                request.directory(),
+                new EmbeddedServers(binaries, clock::say),
+                new Connector(request.connections(), "sync", clock::say))) {
+            return request.execution() == Execution.APPLY
+                    ? apply(databases, plan, request, reviewed, record, clock)
+                    : dryRun(databases, plan, request, reviewed, record, clock);
+        } catch (ProblemException failure) {
+            throw failure.withState(state(request));
+        }
+    }
+
+    private List<Problem> dryRun(
+            Databases databases,
+            Plan plan,
+            SyncRequest request,
+            Reviewed reviewed,
+            SyncRecord record,
+            PhaseClock clock) {
+        DryRun dryRun = new DryRun(databases, plan, request, clock);
+        DryRun.Result result = new Attempts(request.connections(), clock::say).run(dryRun::run);
+        ChangeSet changes = result.changes();
+        record.found(changes);
+        List<Problem> refusals = new ArrayList<>(changes.refusals());
+        refusals.addAll(protectedOverwrites(plan, request, changes));
+        changes.digest()
+                .filter(d -> refusals.isEmpty())
+                .ifPresent(digest -> reviewed.file()
+                        .write(new Review(
+                                digest,
+                                plan.hash(),
+                                result.identity().source(),
+                                result.identity().target(),
+                                record.startedAt(),
+                                record.runId(),
+                                changes.totals().toInsert(),
+                                changes.totals().toUpdate(),
+                                changes.totals().conflicts(),
+                                changes.tableDigests())));
+        return refusals.stream().map(p -> p.withState(DryRun.STATE)).toList();
+    }
+
+    private List<Problem> apply(
+            Databases databases,
+            Plan plan,
+            SyncRequest request,
+            Reviewed reviewed,
+            SyncRecord record,
+            PhaseClock clock) {
+        Apply apply = new Apply(
+                databases, plan, request, reviewed, Provenance.of(environment, request.directory()), record, clock);
+        new Attempts(request.connections(), clock::say).run(apply::run);
+        reviewed.file().delete();
+        return List.of();
+    }
+
+    // A pattern that asks for a schema could not be held against a bare name before the catalog was read.
+    private List<Problem> protectedOverwrites(Plan plan, SyncRequest request, ChangeSet changes) {
+        return guard(request).said()
+                ? List.of()
+                : changes.differences().stream()
+                        .filter(d -> d.shape().planned().overwrites())
+                        .flatMap(d -> plan
+                                .protecting(
+                                        d.shape().name().schema(),
+                                        d.shape().name().name())
+                                .map(pattern -> guard(request).refusal(d.shape().planned(), pattern))
+                                .stream())
+                        .toList();
+    }
+
+    private void tellSettings(List<ResolvedDatabase> resolved, SyncRecord record) {
+        ResolvedDatabase source = resolved.get(0);
+        ResolvedDatabase target = resolved.get(1);
+        record.databases(source.url().display(), target.url().display());
+        progress.say("Source: " + source.url().display() + " (" + source.origin() + ")");
+        progress.say("Target: " + target.url().display() + " (" + target.origin() + ")");
+        for (ResolvedDatabase database : resolved) {
+            if (database.url() instanceof DatabaseUrl.Server server) {
+                server.warnings().forEach(record::warn);
+            }
+        }
+    }
+
+    private static OverwriteGuard guard(SyncRequest request) {
+        return new OverwriteGuard(request.words().allowed(), request.words().confirmation());
+    }
+
+    private static String state(SyncRequest request) {
+        return request.execution() == Execution.APPLY ? Apply.STATE : DryRun.STATE;
     }
 }

@@ -148,6 +148,7 @@ public final class Connector {
                 "prepareThreshold", "0",
                 "ApplicationName", applicationName));
         properties.putAll(url.properties());
+        url.secretProperties().forEach((name, secret) -> properties.setProperty(name, secret.reveal()));
         if (url.user() != null) {
             properties.setProperty("user", url.user());
         }

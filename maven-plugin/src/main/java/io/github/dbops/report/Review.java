@@ -2,6 +2,7 @@ package io.github.dbops.report;
 
 import io.github.dbops.sync.Digest;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What a dry-run leaves behind for the apply that follows it. Whether it still counts is the command's question.
@@ -15,6 +16,7 @@ import java.time.Instant;
  * @param toInsert rows that were to be inserted
  * @param toUpdate rows that were to be updated
  * @param conflicts keys on both sides
+ * @param tables each changed table's own digest, so that an apply can tell which ones have drifted
  */
 public record Review(
         Digest digest,
@@ -25,4 +27,10 @@ public record Review(
         String runId,
         long toInsert,
         long toUpdate,
-        long conflicts) {}
+        long conflicts,
+        Map<String, String> tables) {
+
+    public Review {
+        tables = Map.copyOf(tables);
+    }
+}

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * {@code sync-review.json} in the folder for reports: a {@link Review} on disk. Only another dry-run replaces it, and a
@@ -29,7 +30,7 @@ import java.util.Optional;
 public record ReviewFile(Path path) {
 
     private static final int FORMAT_VERSION = 1;
-    private static final int MOST_BYTES = 64 * 1024;
+    private static final int MOST_BYTES = 1 << 20;
 
     /** The review file of a folder for reports. */
     public static ReviewFile in(Path folder) {
@@ -56,6 +57,11 @@ public record ReviewFile(Path path) {
             json.writeNumberField("toInsert", review.toInsert());
             json.writeNumberField("toUpdate", review.toUpdate());
             json.writeNumberField("conflicts", review.conflicts());
+            json.writeObjectFieldStart("tables");
+            for (Map.Entry<String, String> table : new TreeMap<>(review.tables()).entrySet()) {
+                json.writeStringField(table.getKey(), table.getValue());
+            }
+            json.writeEndObject();
             json.writeEndObject();
         } catch (IOException e) {
             throw ReportFolder.notWritten(path, e);
@@ -97,7 +103,8 @@ public record ReviewFile(Path path) {
     }
 
     private static Review review(String text) throws IOException {
-        Map<String, String> fields = fields(text);
+        Map<String, String> tables = new HashMap<>();
+        Map<String, String> fields = fields(text, tables);
         if (!Integer.toString(FORMAT_VERSION).equals(fields.get("formatVersion"))) {
             throw new IllegalArgumentException("formatVersion is not " + FORMAT_VERSION);
         }
@@ -110,17 +117,23 @@ public record ReviewFile(Path path) {
                 field(fields, "runId"),
                 Long.parseLong(field(fields, "toInsert")),
                 Long.parseLong(field(fields, "toUpdate")),
-                Long.parseLong(field(fields, "conflicts")));
+                Long.parseLong(field(fields, "conflicts")),
+                tables);
     }
 
-    private static Map<String, String> fields(String text) throws IOException {
+    private static Map<String, String> fields(String text, Map<String, String> tables) throws IOException {
         Map<String, String> fields = new HashMap<>();
         try (JsonParser json = new JsonFactory().createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("it is no JSON object");
             }
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                if (!json.nextToken().isScalarValue()) {
+                JsonToken value = json.nextToken();
+                if (name.equals("tables") && value == JsonToken.START_OBJECT) {
+                    tables(json, tables);
+                    continue;
+                }
+                if (!value.isScalarValue()) {
                     throw new IllegalArgumentException("field " + name + " is no text or number");
                 }
                 fields.put(name, json.getText());
@@ -130,6 +143,15 @@ public record ReviewFile(Path path) {
             }
         }
         return fields;
+    }
+
+    private static void tables(JsonParser json, Map<String, String> tables) throws IOException {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            if (json.nextToken() != JsonToken.VALUE_STRING) {
+                throw new IllegalArgumentException("the digest of table " + name + " is no text");
+            }
+            tables.put(name, json.getText());
+        }
     }
 
     private static String field(Map<String, String> fields, String name) {

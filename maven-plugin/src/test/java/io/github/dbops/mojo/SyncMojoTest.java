@@ -151,9 +151,16 @@ class SyncMojoTest {
         return catchThrowableOfType(ProblemException.class, () -> mojo.request(DIRECTORY, REPORTS));
     }
 
+    private static <T> T unneeded(Class<T> component) {
+        return component.cast(Proxy.newProxyInstance(
+                component.getClassLoader(), new Class<?>[] {component}, (proxy, method, arguments) -> {
+                    throw new AssertionError("stating a request needs no " + component.getSimpleName());
+                }));
+    }
+
     /** As Maven fills it in when nothing is given. */
     private static SyncMojo withDefaults() {
-        SyncMojo mojo = new SyncMojo(unasked(SettingsDecrypter.class), unasked(RepositorySystem.class));
+        SyncMojo mojo = new SyncMojo(unneeded(SettingsDecrypter.class), unneeded(RepositorySystem.class));
         mojo.dryRun = "false";
         mojo.apply = "false";
         mojo.allowProtectedOverwrite = "false";
@@ -167,13 +174,5 @@ class SyncMojoTest {
         mojo.compare = "hash";
         mojo.audit = "true";
         return mojo;
-    }
-
-    /** A part of Maven that stating a request does not need. */
-    private static <T> T unasked(Class<T> part) {
-        return part.cast(
-                Proxy.newProxyInstance(part.getClassLoader(), new Class<?>[] {part}, (proxy, method, given) -> {
-                    throw new AssertionError(method + " is not needed to state a request");
-                }));
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class ReviewFileTest {
             "0b8e6f0e-5a3f-4c57-9a51-6d0f4e0b7c11",
             41,
             2,
-            Long.MAX_VALUE);
+            Long.MAX_VALUE,
+            Map.of("public.Category", "cd".repeat(32)));
 
     @TempDir
     Path folder;
@@ -40,7 +42,7 @@ class ReviewFileTest {
     @Test
     void replacesAnEarlierReview() {
         ReviewFile file = ReviewFile.in(folder);
-        file.write(new Review(Outcomes.DIGEST, "p", "s", "t", Instant.EPOCH, "r", 0, 0, 0));
+        file.write(new Review(Outcomes.DIGEST, "p", "s", "t", Instant.EPOCH, "r", 0, 0, 0, Map.of()));
         file.write(REVIEW);
         assertThat(file.read()).contains(REVIEW);
     }

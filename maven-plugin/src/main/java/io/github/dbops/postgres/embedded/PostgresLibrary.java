@@ -128,17 +128,20 @@ final class PostgresLibrary {
                                 : "Read " + folder.log() + " for the whole story.",
                         "Should its binaries have been unpacked by half, delete "
                                 + Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg") + " and run again.")
-                .withState("No server is running; kept data was not touched.")
+                .withState("No server is running.")
                 .exception(cause);
     }
 
     private static Optional<String> lastWords(Path log) {
         try {
-            return new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.isBlank())
-                    .filter(line -> !line.startsWith("pg_ctl:") && !line.startsWith("Examine the log"))
-                    .reduce((earlier, later) -> later);
+                    .toList();
+            // An error is often followed by its hint and by a last line of farewell.
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(String.join("; ", lines.subList(Math.max(0, lines.size() - 3), lines.size())));
         } catch (IOException e) {
             return Optional.empty();
         }

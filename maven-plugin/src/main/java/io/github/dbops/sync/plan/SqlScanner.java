@@ -22,7 +22,9 @@ final class SqlScanner {
         ESCAPE
     }
 
-    // Letters right after it are junk since PostgreSQL 15 and a token of their own before: 1E'\'' has two readings.
+    // Letters right after it are junk since PostgreSQL 15 and a token of their own before, so 1E'\'' and 0x1$a$ have
+    // two
+    // readings.
     private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F_]++|0[oO][0-7_]++|0[bB][01_]++"
             + "|[0-9][0-9_]*+(?:\\.[0-9_]*+)?(?:[eE][+-]?[0-9][0-9_]*+)?");
     private static final Pattern DOLLAR_QUOTE =
@@ -189,8 +191,8 @@ final class SqlScanner {
             throw new IllegalStateException("a digit begins a number");
         }
         at = number.end();
-        if (at < sql.length() && isNameStart(sql.charAt(at))) {
-            refuse(at, "a letter follows a number.", "Put a space between.");
+        if (at < sql.length() && isNamePart(sql.charAt(at))) {
+            refuse(at, "a letter or dollar sign follows a number.", "Put a space between.");
         }
     }
 

@@ -119,6 +119,18 @@ class PlanReaderTest {
     }
 
     @Test
+    void theHashOfAPlanNeverChangesFromOneVersionToTheNext() throws IOException {
+        Plan plan = read("""
+                { "protectedTables": ["Payment*"], "allowSideEffects": ["AuditLog"], "tables": [
+                  { "name": "Category", "key": ["slug"], "mode": "upsert", "onConflict": "local_wins",
+                    "columns": ["slug", "title"], "where": "true", "exclude": ["a"], "ignore": ["b"],
+                    "sensitive": ["title"], "ids": "keep", "rawReferences": ["c"] } ] }
+                """);
+
+        assertThat(plan.hash()).isEqualTo("68e30f86641ae79209f43948d6d2d374c8c3b511841b2b7efece60c45ceac9e1");
+    }
+
+    @Test
     void acceptsWhatPeoplesEditorsLeaveBehind() throws IOException {
         Plan plan = read(
                 "\uFEFF// ours\r\n{\r\n  /* of\r\n spring */ \"tables\": [\r\n    { \"name\": \"A\", },\r\n  ],\r\n}\r\n");

@@ -44,11 +44,16 @@ class SqlConditionPropertyTest {
                 .hasValueGreaterThan(Long.getLong("dbops.seed") == null ? 5_000 : -1);
     }
 
+    // A few pieces a case, so that rare combinations meet: a string that goes on in another line, and one beside it.
     private static String condition(Random random) {
+        List<String> few = random.ints(2 + random.nextInt(5), 0, PIECES.size())
+                .mapToObj(PIECES::get)
+                .toList();
         StringBuilder condition = new StringBuilder();
-        int length = 1 + random.nextInt(10);
+        int length = 1 + random.nextInt(16);
         for (int i = 0; i < length; i++) {
-            condition.append(PIECES.get(random.nextInt(PIECES.size())));
+            boolean quote = random.nextInt(4) == 0;
+            condition.append(quote ? "'" : few.get(random.nextInt(few.size())));
         }
         return condition.toString();
     }

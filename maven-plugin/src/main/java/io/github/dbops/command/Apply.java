@@ -1,0 +1,191 @@
+package io.github.dbops.command;
+
+import io.github.dbops.postgres.AdvisoryLock;
+import io.github.dbops.postgres.QualifiedName;
+import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.Session.Transaction;
+import io.github.dbops.postgres.SqlFailure;
+import io.github.dbops.postgres.TransactionFate;
+import io.github.dbops.postgres.catalog.Catalog;
+import io.github.dbops.postgres.catalog.Table;
+import io.github.dbops.problem.ProblemException;
+import io.github.dbops.sync.ChangeSet;
+import io.github.dbops.sync.Counts;
+import io.github.dbops.sync.Digest;
+import io.github.dbops.sync.Execution;
+import io.github.dbops.sync.Plan;
+import io.github.dbops.sync.apply.Applier;
+import io.github.dbops.sync.apply.Audit;
+import io.github.dbops.sync.apply.TouchRules;
+import io.github.dbops.sync.compare.Comparison;
+import io.github.dbops.sync.plan.OverwriteGuard;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Compares inside the transaction that will write, holds the result against the review, writes, verifies, records and
+ * commits: all or nothing. Lock first, snapshot second: otherwise the snapshot would be older than the commit of the run
+ * that was waited for.
+ */
+final class Apply {
+
+    static final String STATE = "The transaction was rolled back; nothing of this run is in the target.";
+    private static final Duration LOCK_PATIENCE = Duration.ofMinutes(10);
+
+    private final Databases databases;
+    private final Plan plan;
+    private final SyncRequest request;
+    private final Reviewed reviewed;
+    private final Provenance provenance;
+    private final SyncRecord record;
+    private final PhaseClock clock;
+
+    Apply(
+            Databases databases,
+            Plan plan,
+            SyncRequest request,
+            Reviewed reviewed,
+            Provenance provenance,
+            SyncRecord record,
+            PhaseClock clock) {
+        this.databases = databases;
+        this.plan = plan;
+        this.request = request;
+        this.reviewed = reviewed;
+        this.provenance = provenance;
+        this.record = record;
+        this.clock = clock;
+    }
+
+    /** One attempt, from connecting to the commit. */
+    Void run() {
+        clock.phase("connect");
+        try (Session source = databases.openSource();
+                Session target = databases.openTarget()) {
+            TargetChecks.mayBeWritten(target);
+            Optional<Audit> audit = request.audit() ? Optional.of(new Audit(target)) : Optional.empty();
+            audit.ifPresent(Audit::prepare);
+            clock.phase("lock");
+            AdvisoryLock.SYNC.acquire(target, LOCK_PATIENCE, clock::say);
+            audit.ifPresent(this::tellEarlierRuns);
+            audit.ifPresent(a -> a.started(new Audit.Run(
+                    record.runId(),
+                    provenance.by(),
+                    provenance.gitCommit(),
+                    provenance.ciRun(),
+                    plan.file(),
+                    plan.hash())));
+            try {
+                transact(source, target, audit);
+            } catch (RuntimeException failure) {
+                target.rollback();
+                audit.ifPresent(a -> recordFailure(a, failure));
+                throw failure;
+            }
+        }
+        return null;
+    }
+
+    private void tellEarlierRuns(Audit audit) {
+        audit.closeAbandoned(record.runId()).forEach(record::fact);
+        audit.lastApplied().ifPresent(record::fact);
+    }
+
+    private void recordFailure(Audit audit, RuntimeException failure) {
+        try {
+            audit.notApplied(record.runId());
+        } catch (SqlFailure alsoFailed) {
+            // The next run finds the record still open and closes it.
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+
+    private void transact(Session source, Session target, Optional<Audit> audit) {
+        Map<QualifiedName, Table> planned = plannedTables(target);
+        target.begin(Transaction.SNAPSHOT);
+        planned.forEach((name, table) -> lock(target, table));
+        // The first statement that takes a snapshot; the locks above take none.
+        AdvisoryLock.SYNC.keepForTransaction(target);
+        AdvisoryLock.SYNC.release(target);
+        source.begin(Transaction.READ_ONLY);
+        databases.checkDiffer(source, target);
+        clock.phase("compare");
+        try (Comparison comparison = new Comparison(plan, Execution.APPLY, request.comparing(), clock)) {
+            Comparison.Identity identity = databases.identity(target);
+            ChangeSet changes = comparison.run(source, target, identity);
+            record.found(changes);
+            review(changes, identity);
+            if (!changes.totals().hasChanges()) {
+                target.rollback();
+                audit.ifPresent(a -> a.notApplied(record.runId()));
+                return;
+            }
+            Map<QualifiedName, Counts> counts = Applier.begin(target, clock).run(changes, rules(target));
+            audit.ifPresent(a -> a.applied(record.runId(), changes));
+            commit(target, audit);
+            record.applied(counts);
+        }
+    }
+
+    private Map<QualifiedName, Table> plannedTables(Session target) {
+        target.begin(Transaction.READ_ONLY);
+        Catalog catalog = Catalog.of(target);
+        Map<QualifiedName, Table> tables = new TreeMap<>();
+        plan.active()
+                .forEach(planned -> catalog.resolve(planned.name()).ifPresent(name -> {
+                    Table table = catalog.table(name);
+                    if (table.kind() == Table.Kind.TABLE || table.kind() == Table.Kind.PARTITIONED) {
+                        tables.put(name, table);
+                    }
+                }));
+        target.rollback();
+        return tables;
+    }
+
+    private void lock(Session target, Table table) {
+        boolean unique = plan.active().stream()
+                .filter(p -> p.bareName().equals(table.name().name())
+                        || p.name().equals(table.name().name()))
+                .allMatch(p -> table.isUnique(p.key()));
+        // Without a unique index nothing but a lock keeps another transaction from inserting the same key.
+        target.execute("LOCK TABLE " + table.name().sql() + " IN " + (unique ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE")
+                + " MODE");
+    }
+
+    private void review(ChangeSet changes, Comparison.Identity identity) {
+        if (!changes.refusals().isEmpty()) {
+            throw new ProblemException(changes.refusals(), null);
+        }
+        Optional<Digest> expected = reviewed.expected(plan, identity);
+        if (expected.isPresent() && !expected.equals(changes.digest())) {
+            throw reviewed.drifted(expected.get(), changes).exception();
+        }
+    }
+
+    private TouchRules rules(Session target) {
+        Catalog catalog = Catalog.of(target);
+        Set<QualifiedName> sideEffects = new HashSet<>();
+        plan.allowSideEffects().forEach(name -> catalog.resolve(name).ifPresent(sideEffects::add));
+        boolean said =
+                new OverwriteGuard(request.words().allowed(), request.words().confirmation()).said();
+        return new TouchRules(
+                plan, said ? TouchRules.OverwriteWords.SAID : TouchRules.OverwriteWords.NOT_SAID, sideEffects);
+    }
+
+    private void commit(Session target, Optional<Audit> audit) {
+        String transaction = TransactionFate.idOfCurrent(target);
+        clock.phase("commit");
+        try {
+            target.commit();
+        } catch (SqlFailure lost) {
+            if (!lost.state().isConnectionFailure()) {
+                throw lost;
+            }
+            new LostCommit(databases, record.runId(), transaction, audit.isPresent(), clock).settle(lost);
+        }
+    }
+}

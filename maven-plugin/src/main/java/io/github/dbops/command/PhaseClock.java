@@ -1,0 +1,52 @@
+package io.github.dbops.command;
+
+import io.github.dbops.sync.Phase;
+import io.github.dbops.sync.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Passes progress on and keeps how long each phase took. */
+final class PhaseClock implements Progress {
+
+    private final Progress progress;
+    private final List<Phase> phases = new ArrayList<>();
+    private @Nullable String current;
+    private long since;
+
+    PhaseClock(Progress progress) {
+        this.progress = progress;
+    }
+
+    @Override
+    public void say(String line) {
+        progress.say(line);
+    }
+
+    @Override
+    public void phase(String name) {
+        close();
+        current = name;
+        since = System.nanoTime();
+        progress.phase(name);
+    }
+
+    @Override
+    public void rows(String table, long rows) {
+        progress.rows(table, rows);
+    }
+
+    /** All phases so far, the current one ended. */
+    List<Phase> phases() {
+        close();
+        return List.copyOf(phases);
+    }
+
+    private void close() {
+        if (current != null) {
+            phases.add(new Phase(current, Duration.ofNanos(System.nanoTime() - since)));
+            current = null;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.dbops.command;
+
+import io.github.dbops.postgres.Session;
+import io.github.dbops.problem.Code;
+import io.github.dbops.problem.Problem;
+
+/** What a target must be before an apply begins. */
+final class TargetChecks {
+
+    private TargetChecks() {}
+
+    /**
+     * Checks.
+     *
+     * @throws io.github.dbops.problem.ProblemException TARGET_IS_STANDBY, POOLER_IN_THE_WAY, STATISTICS_OFF
+     */
+    static void mayBeWritten(Session target) {
+        if (target.traits().standby()) {
+            throw Problem.of(
+                            Code.TARGET_IS_STANDBY,
+                            "The target " + target.database() + " is a standby.",
+                            "It is in recovery and reads only; a dry-run may use it, an apply may not.",
+                            "Name the primary in the target's URL.")
+                    .exception();
+        }
+        if (target.traits().pooled()) {
+            throw Problem.of(
+                            Code.POOLER_IN_THE_WAY,
+                            "A transaction pooler stands in front of the target " + target.database() + ".",
+                            "An apply needs one session for its locks; behind such a pooler every transaction may get"
+                                    + " another one.",
+                            "Give the direct URL as DIRECT_URL in the env file,",
+                            "or, if the pooler keeps sessions (pool_mode = session): -Ddbops.pooler=session")
+                    .exception();
+        }
+        if (!target.one("SELECT current_setting('track_counts')::boolean", row -> row.getBoolean(1))) {
+            throw Problem.of(
+                            Code.STATISTICS_OFF,
+                            "The target " + target.database() + " does not count what is written.",
+                            "track_counts is off, so dbops could not prove that protected tables stay untouched.",
+                            "Turn it on: ALTER DATABASE … SET track_counts = on;")
+                    .exception();
+        }
+    }
+}

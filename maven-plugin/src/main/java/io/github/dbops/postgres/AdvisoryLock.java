@@ -1,0 +1,95 @@
+package io.github.dbops.postgres;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import io.github.dbops.problem.Code;
+import io.github.dbops.problem.Problem;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * An advisory lock that keeps runs of dbops on one database apart. Polled, not waited for in the server, so that who
+ * waits can be told who holds it, and no transaction with an old snapshot stands around.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS">Advisory Locks</a>
+ */
+public final class AdvisoryLock {
+
+    /** "dbops:sy" in ASCII: the same for every version of dbops, so that two of them exclude each other. */
+    public static final AdvisoryLock SYNC = new AdvisoryLock(0x64626F70733A7379L);
+
+    private final long key;
+
+    private AdvisoryLock(long key) {
+        this.key = key;
+    }
+
+    /**
+     * Takes the lock for the session, outside any transaction.
+     *
+     * @param session must not be in a transaction
+     * @param patience how long to poll
+     * @param narrator told once who holds it
+     * @throws io.github.dbops.problem.ProblemException (LOCK_NOT_OBTAINED)
+     */
+    public void acquire(Session session, Duration patience, Consumer<String> narrator) {
+        boolean[] told = {false};
+        RetryPolicy<Boolean> polling = RetryPolicy.<Boolean>builder()
+                .handleResult(false)
+                .withDelay(Duration.ofMillis(250))
+                .withMaxAttempts(-1)
+                .withMaxDuration(patience)
+                .build();
+        boolean held = Failsafe.with(polling).get(() -> {
+            boolean got = session.one("SELECT pg_try_advisory_lock(?)", row -> row.getBoolean(1), key);
+            if (!got && !told[0]) {
+                told[0] = true;
+                narrator.accept("Another run of dbops holds the lock on " + session.database() + ": "
+                        + holder(session).orElse("a session that this role may not see") + ". Waiting up to "
+                        + patience.toSeconds() + " s.");
+            }
+            return got;
+        });
+        if (!held) {
+            throw Problem.of(
+                            Code.LOCK_NOT_OBTAINED,
+                            "Another run of dbops holds the lock on " + session.database() + ".",
+                            "Held by " + holder(session).orElse("a session that this role may not see")
+                                    + ", and not freed within " + patience.toSeconds() + " s.",
+                            "Wait for that run to end, or end its session: SELECT pg_terminate_backend(PID);")
+                    .exception();
+        }
+    }
+
+    /** Takes the same key for the transaction; the caller's session holds it already, so this never waits. */
+    public void keepForTransaction(Session session) {
+        session.one("SELECT pg_advisory_xact_lock(?)", row -> true, key);
+    }
+
+    /** Gives the session's hold back; a transaction's hold stays until its end. */
+    public void release(Session session) {
+        session.one("SELECT pg_advisory_unlock(?)", row -> row.getBoolean(1), key);
+    }
+
+    private Optional<String> holder(Session session) {
+        return session.first(
+                """
+                SELECT l.pid, a.usename, a.application_name, a.client_addr::text,
+                       to_char(a.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"')
+                FROM pg_locks l
+                LEFT JOIN pg_stat_activity a ON a.pid = l.pid
+                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND l.classid::bigint = (? >> 32) AND l.objid::bigint = (? & 4294967295)
+                """,
+                row -> "PID " + row.getInt(1) + words(" of role ", row.getString(2)) + words(", ", row.getString(3))
+                        + words(", from ", row.getString(4)) + words(", connected since ", row.getString(5)),
+                key,
+                key);
+    }
+
+    private static String words(String before, String value) {
+        return value == null || value.isEmpty() ? "" : before + value;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.dbops.postgres;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Runs a whole transaction again, from its reading on, when it lost against another one or lost its connection. The work
+ * must leave nothing behind when it fails.
+ */
+public final class Attempts {
+
+    private final ConnectionPolicy policy;
+    private final Consumer<String> narrator;
+
+    /**
+     * Attempts within a policy.
+     *
+     * @param policy how often and how long
+     * @param narrator told one line per retry
+     */
+    public Attempts(ConnectionPolicy policy, Consumer<String> narrator) {
+        this.policy = policy;
+        this.narrator = narrator;
+    }
+
+    /**
+     * Runs the work until it succeeds, fails for good, or the policy is exhausted; the last failure is thrown.
+     *
+     * @param work one transaction
+     */
+    public <T> T run(Supplier<T> work) {
+        AtomicInteger collisions = new AtomicInteger();
+        RetryPolicy<T> retries = RetryPolicy.<T>builder()
+                .handleIf(failure -> failure instanceof SqlFailure sql && mayPass(sql, collisions))
+                .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(10))
+                .withJitter(0.3)
+                .withMaxAttempts(policy.attempts())
+                .withMaxDuration(policy.within())
+                .onRetryScheduled(event -> narrator.accept("Rolled back: "
+                        + event.getLastException().getMessage() + ". Comparing again (try "
+                        + (event.getAttemptCount() + 1)
+                        + " of " + policy.attempts() + ")."))
+                .build();
+        return Failsafe.with(retries).get(work::get);
+    }
+
+    // A row that appeared since the snapshot is found by the next comparison; one that is there every time is a
+    // collision on another unique index.
+    private static boolean mayPass(SqlFailure failure, AtomicInteger collisions) {
+        if (failure.state().equals(SqlState.UNIQUE_VIOLATION)) {
+            return collisions.incrementAndGet() < 2;
+        }
+        return failure.state().isConnectionFailure() || failure.state().isConcurrencyFailure();
+    }
+}
