@@ -45,7 +45,10 @@ public record MarkdownReport(SyncOutcome outcome) {
         section(lines, counts(extent));
         section(lines, protectedTables(extent));
         if (extent.reaches(Extent.NO_SAMPLES)) {
-            outcome.tables().forEach(t -> section(lines, new MarkdownDetails(outcome, t, extent).lines()));
+            // Too long already: a lesser extent follows, and there may be thousands of tables to go.
+            outcome.tables().stream()
+                    .takeWhile(table -> length(lines) <= MOST_CHARACTERS)
+                    .forEach(table -> section(lines, new MarkdownDetails(outcome, table, extent).lines()));
             section(lines, skipped());
         }
         section(lines, list("Warnings", outcome.warnings(), extent));
@@ -53,6 +56,10 @@ public record MarkdownReport(SyncOutcome outcome) {
         section(lines, next());
         section(lines, footer());
         return String.join("\n", lines) + "\n";
+    }
+
+    private static int length(List<String> lines) {
+        return lines.stream().mapToInt(String::length).sum();
     }
 
     private static void section(List<String> lines, List<String> section) {
