@@ -138,7 +138,8 @@ final class Apply {
         plan.active()
                 .forEach(planned -> catalog.resolve(planned.name()).ifPresent(name -> {
                     Table table = catalog.table(name);
-                    if (table.kind() == Table.Kind.TABLE || table.kind() == Table.Kind.PARTITIONED) {
+                    // What the role may not write is refused by the comparison, in better words than LOCK TABLE's.
+                    if (isTable(table) && mayLock(table)) {
                         tables.put(name, table);
                     }
                 }));
@@ -146,14 +147,25 @@ final class Apply {
         return tables;
     }
 
+    private static boolean isTable(Table table) {
+        return table.kind() == Table.Kind.TABLE || table.kind() == Table.Kind.PARTITIONED;
+    }
+
+    private boolean mayLock(Table table) {
+        return table.privileges().update() || (table.privileges().insert() && hasUniqueKey(table));
+    }
+
     private void lock(Session target, Table table) {
-        boolean unique = plan.active().stream()
+        // Without a unique index nothing but a lock keeps another transaction from inserting the same key.
+        target.execute("LOCK TABLE " + table.name().sql() + " IN "
+                + (hasUniqueKey(table) ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE") + " MODE");
+    }
+
+    private boolean hasUniqueKey(Table table) {
+        return plan.active().stream()
                 .filter(p -> p.bareName().equals(table.name().name())
                         || p.name().equals(table.name().name()))
                 .allMatch(p -> table.isUnique(p.key()));
-        // Without a unique index nothing but a lock keeps another transaction from inserting the same key.
-        target.execute("LOCK TABLE " + table.name().sql() + " IN " + (unique ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE")
-                + " MODE");
     }
 
     private void review(ChangeSet changes, Comparison.Identity identity) {

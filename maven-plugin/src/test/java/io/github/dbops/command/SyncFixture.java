@@ -63,6 +63,12 @@ public final class SyncFixture implements AutoCloseable {
         return this;
     }
 
+    /** No URL in the process environment, so that the env files are read. */
+    public SyncFixture withoutUrls() {
+        environment.clear();
+        return this;
+    }
+
     public static String text(DatabaseUrl.Server url) {
         return "postgresql://" + url.user()
                 + (url.password() == null ? "" : ":" + url.password().reveal()) + "@"
