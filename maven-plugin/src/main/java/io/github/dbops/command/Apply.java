@@ -8,6 +8,7 @@ import io.github.dbops.postgres.SqlFailure;
 import io.github.dbops.postgres.TransactionFate;
 import io.github.dbops.postgres.catalog.Catalog;
 import io.github.dbops.postgres.catalog.Table;
+import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Counts;
@@ -20,10 +21,13 @@ import io.github.dbops.sync.apply.TouchRules;
 import io.github.dbops.sync.compare.Comparison;
 import io.github.dbops.sync.plan.OverwriteGuard;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -105,9 +109,9 @@ final class Apply {
     }
 
     private void transact(Session source, Session target, Optional<Audit> audit) {
-        Map<QualifiedName, Table> planned = plannedTables(target);
+        Map<QualifiedName, String> locks = lockModes(target);
         target.begin(Transaction.SNAPSHOT);
-        planned.forEach((name, table) -> lock(target, table));
+        locks.forEach((name, mode) -> target.execute("LOCK TABLE " + name.sql() + " IN " + mode + " MODE"));
         // The first statement that takes a snapshot; the locks above take none.
         AdvisoryLock.SYNC.keepForTransaction(target);
         AdvisoryLock.SYNC.release(target);
@@ -131,46 +135,39 @@ final class Apply {
         }
     }
 
-    private Map<QualifiedName, Table> plannedTables(Session target) {
+    // In name order, as every run takes them, so that two of them cannot lock each other out.
+    private SortedMap<QualifiedName, String> lockModes(Session target) {
         target.begin(Transaction.READ_ONLY);
         Catalog catalog = Catalog.of(target);
-        Map<QualifiedName, Table> tables = new TreeMap<>();
+        SortedMap<QualifiedName, String> modes = new TreeMap<>();
         plan.active()
                 .forEach(planned -> catalog.resolve(planned.name()).ifPresent(name -> {
                     Table table = catalog.table(name);
-                    // What the role may not write is refused by the comparison, in better words than LOCK TABLE's.
-                    if (isTable(table) && mayLock(table)) {
-                        tables.put(name, table);
+                    boolean unique = table.isUnique(planned.key());
+                    // What the role may not lock it may not write: the comparison refuses it in better words.
+                    if (isTable(table) && mayLock(table, unique)) {
+                        // Without a unique index nothing but a lock keeps another transaction from inserting the same
+                        // key.
+                        modes.put(name, unique ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE");
                     }
                 }));
         target.rollback();
-        return tables;
+        return modes;
     }
 
     private static boolean isTable(Table table) {
         return table.kind() == Table.Kind.TABLE || table.kind() == Table.Kind.PARTITIONED;
     }
 
-    private boolean mayLock(Table table) {
-        return table.privileges().update() || (table.privileges().insert() && hasUniqueKey(table));
-    }
-
-    private void lock(Session target, Table table) {
-        // Without a unique index nothing but a lock keeps another transaction from inserting the same key.
-        target.execute("LOCK TABLE " + table.name().sql() + " IN "
-                + (hasUniqueKey(table) ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE") + " MODE");
-    }
-
-    private boolean hasUniqueKey(Table table) {
-        return plan.active().stream()
-                .filter(p -> p.bareName().equals(table.name().name())
-                        || p.name().equals(table.name().name()))
-                .allMatch(p -> table.isUnique(p.key()));
+    private static boolean mayLock(Table table, boolean unique) {
+        return table.privileges().update() || (unique && table.privileges().insert());
     }
 
     private void review(ChangeSet changes, Comparison.Identity identity) {
-        if (!changes.refusals().isEmpty()) {
-            throw new ProblemException(changes.refusals(), null);
+        List<Problem> refusals = new ArrayList<>(changes.refusals());
+        refusals.addAll(new ProtectedOverwrites(plan, request.words()).among(changes));
+        if (!refusals.isEmpty()) {
+            throw new ProblemException(refusals, null);
         }
         Optional<Digest> expected = reviewed.expected(plan, identity);
         if (expected.isPresent() && !expected.equals(changes.digest())) {

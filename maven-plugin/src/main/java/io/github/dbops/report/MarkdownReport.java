@@ -3,6 +3,7 @@ package io.github.dbops.report;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Mode;
+import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.TableOutcome;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ public record MarkdownReport(SyncOutcome outcome) {
         return lines;
     }
 
-    private static List<String> problem(Problem problem, Extent extent) {
+    private List<String> problem(Problem problem, Extent extent) {
         int longest = extent.longestText();
         List<String> lines = new ArrayList<>();
         lines.add("> **`" + problem.code().id() + "`** " + MarkdownText.sentence(problem.what(), longest));
@@ -99,6 +100,11 @@ public record MarkdownReport(SyncOutcome outcome) {
         problem.code().prismaCode().ifPresent(code -> lines.add("> - Prisma: `" + code + "`"));
         problem.place().ifPresent(place -> lines.add("> - Where: " + MarkdownText.code(place, longest)));
         lines.add("> - Why: " + MarkdownText.sentence(problem.why(), longest));
+        if (outcome.samples().orElse(SampleDetail.NONE) != SampleDetail.NONE) {
+            problem.examples().stream()
+                    .limit(extent.mostSentences())
+                    .forEach(row -> lines.add("> - Row: " + MarkdownText.code(row, longest)));
+        }
         if (problem.state() != null) {
             lines.add("> - State: " + MarkdownText.sentence(problem.state(), longest));
         }

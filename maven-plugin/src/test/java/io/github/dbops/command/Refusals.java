@@ -33,6 +33,7 @@ final class Refusals {
     /** One run is refused with these codes, tells everything, and leaves the whole target as it was. */
     static Problem of(SyncFixture fixture, Execution execution, String... codes) {
         List<String> before = fixture.snapshot();
+        List<List<String>> runsBefore = appliedRuns(fixture);
         SyncOutcome outcome = fixture.withoutReview().run(execution);
         if (PRINTED) {
             System.err.println(execution + ProblemText.of(outcome.problems()));
@@ -42,7 +43,7 @@ final class Refusals {
                 .as(() -> outcome.problems().toString())
                 .containsExactly(codes);
         assertThat(outcome.problems()).allSatisfy(Refusals::tellsEverything);
-        assertThat(appliedRuns(fixture)).isEmpty();
+        assertThat(appliedRuns(fixture)).isEqualTo(runsBefore);
         return outcome.problems().get(0);
     }
 

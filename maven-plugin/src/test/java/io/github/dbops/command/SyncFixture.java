@@ -92,6 +92,11 @@ public final class SyncFixture implements AutoCloseable {
         return this;
     }
 
+    public SyncFixture words(boolean allowed, Optional<String> confirmation) {
+        words = new SyncRequest.OverwriteWords(allowed, confirmation);
+        return this;
+    }
+
     public SyncFixture words() {
         words = new SyncRequest.OverwriteWords(true, Optional.of(SyncRequest.OverwriteWords.CONFIRMATION));
         return this;

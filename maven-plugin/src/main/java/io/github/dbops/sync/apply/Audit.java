@@ -55,10 +55,7 @@ public final class Audit {
     public void prepare() {
         if (exists()) {
             if (!isWritable()) {
-                throw unavailable(
-                        "The role may not write dbops.sync_run.",
-                        "GRANT USAGE ON SCHEMA dbops TO " + quotedRole()
-                                + ";\nGRANT SELECT, INSERT, UPDATE ON dbops.sync_run TO " + quotedRole() + ";");
+                throw unavailable("The role may not write dbops.sync_run.", grants());
             }
             return;
         }
@@ -72,13 +69,11 @@ public final class Audit {
                 throw failure;
             }
             throw unavailable(
-                    failure.said() + " (SQLSTATE " + failure.state() + ")",
-                    SCHEMA + DDL.strip() + "\nGRANT USAGE ON SCHEMA dbops TO " + quotedRole()
-                            + ";\nGRANT SELECT, INSERT, UPDATE ON dbops.sync_run TO " + quotedRole() + ";");
+                    failure.said() + " (SQLSTATE " + failure.state() + ")", SCHEMA + DDL.strip() + "\n" + grants());
         }
     }
 
-    // From the catalog, because to_regclass is an error without USAGE on the schema.
+    // to_regclass fails where the role may not use the schema; the catalog tells everybody.
     private boolean exists() {
         return target.one("""
                 SELECT EXISTS (
@@ -92,20 +87,20 @@ public final class Audit {
         return target.one("SELECT to_regnamespace('dbops') IS NOT NULL", row -> row.getBoolean(1));
     }
 
-    // Each by itself: of a list, has_table_privilege is content with any.
     private boolean isWritable() {
         return target.one("""
-                SELECT has_schema_privilege(n.oid, 'USAGE')
-                   AND has_table_privilege(c.oid, 'SELECT')
-                   AND has_table_privilege(c.oid, 'INSERT')
-                   AND has_table_privilege(c.oid, 'UPDATE')
-                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = 'dbops' AND c.relname = 'sync_run'
+                SELECT CASE WHEN has_schema_privilege('dbops', 'USAGE') THEN
+                           has_table_privilege('dbops.sync_run', 'SELECT')
+                           AND has_table_privilege('dbops.sync_run', 'INSERT')
+                           AND has_table_privilege('dbops.sync_run', 'UPDATE')
+                       ELSE false END
                 """, row -> row.getBoolean(1));
     }
 
-    private String quotedRole() {
-        return target.one("SELECT quote_ident(current_user)", row -> row.getString(1));
+    private String grants() {
+        String role = target.one("SELECT quote_ident(current_user)", row -> row.getString(1));
+        return "GRANT USAGE ON SCHEMA dbops TO " + role + ";\nGRANT SELECT, INSERT, UPDATE ON dbops.sync_run TO " + role
+                + ";";
     }
 
     private static RuntimeException unavailable(String why, String sql) {
