@@ -109,9 +109,9 @@ final class Apply {
     }
 
     private void transact(Session source, Session target, Optional<Audit> audit) {
-        Map<QualifiedName, String> locks = lockModes(target);
+        Map<QualifiedName, String> locks = locks(target);
         target.begin(Transaction.SNAPSHOT);
-        locks.forEach((name, mode) -> target.execute("LOCK TABLE " + name.sql() + " IN " + mode + " MODE"));
+        locks.values().forEach(target::execute);
         // The first statement that takes a snapshot; the locks above take none.
         AdvisoryLock.SYNC.keepForTransaction(target);
         AdvisoryLock.SYNC.release(target);
@@ -136,10 +136,10 @@ final class Apply {
     }
 
     // In name order, as every run takes them, so that two of them cannot lock each other out.
-    private SortedMap<QualifiedName, String> lockModes(Session target) {
+    private SortedMap<QualifiedName, String> locks(Session target) {
         target.begin(Transaction.READ_ONLY);
         Catalog catalog = Catalog.of(target);
-        SortedMap<QualifiedName, String> modes = new TreeMap<>();
+        SortedMap<QualifiedName, String> statements = new TreeMap<>();
         plan.active()
                 .forEach(planned -> catalog.resolve(planned.name()).ifPresent(name -> {
                     Table table = catalog.table(name);
@@ -148,11 +148,14 @@ final class Apply {
                     if (isTable(table) && mayLock(table, unique)) {
                         // Without a unique index nothing but a lock keeps another transaction from inserting the same
                         // key.
-                        modes.put(name, unique ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE");
+                        String mode = unique ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE";
+                        // A table that inherits is another table; a partition is not.
+                        String only = table.kind() == Table.Kind.TABLE ? "ONLY " : "";
+                        statements.put(name, "LOCK TABLE " + only + name.sql() + " IN " + mode + " MODE");
                     }
                 }));
         target.rollback();
-        return modes;
+        return statements;
     }
 
     private static boolean isTable(Table table) {
