@@ -16,6 +16,8 @@ import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,8 +65,16 @@ public final class SyncFixture implements AutoCloseable {
         return this;
     }
 
+    /** No URL in the process environment, so that the env files are read. */
+    public SyncFixture withoutUrls() {
+        environment.clear();
+        return this;
+    }
+
     public static String text(DatabaseUrl.Server url) {
-        return "postgresql://" + url.user()
+        return "postgresql://"
+                + URLEncoder.encode(String.valueOf(url.user()), StandardCharsets.UTF_8)
+                        .replace("+", "%20")
                 + (url.password() == null ? "" : ":" + url.password().reveal()) + "@"
                 + url.hosts().get(0) + "/" + url.database() + (url.schema() == null ? "" : "?schema=" + url.schema());
     }
@@ -89,6 +99,11 @@ public final class SyncFixture implements AutoCloseable {
 
     public SyncFixture withoutAudit() {
         audit = false;
+        return this;
+    }
+
+    public SyncFixture withAudit() {
+        audit = true;
         return this;
     }
 
