@@ -67,7 +67,7 @@ public final class Demo {
         new Folder(shop.path().resolve("target/dbops"))
                 .files()
                 .forEach(report -> console.println("    " + report.getFileName()));
-        console.println("Go on there:       mvn dbops:sync -DdryRun");
+        console.println("Go on there with   " + String.join(" ", maven) + " dbops:sync -DdryRun");
         console.println();
     }
 

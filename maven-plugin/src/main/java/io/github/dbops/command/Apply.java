@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -105,9 +106,9 @@ final class Apply {
     }
 
     private void transact(Session source, Session target, Optional<Audit> audit) {
-        Map<QualifiedName, Table> planned = plannedTables(target);
+        Map<QualifiedName, String> locks = lockModes(target);
         target.begin(Transaction.SNAPSHOT);
-        planned.forEach((name, table) -> lock(target, table));
+        locks.forEach((name, mode) -> target.execute("LOCK TABLE " + name.sql() + " IN " + mode + " MODE"));
         // The first statement that takes a snapshot; the locks above take none.
         AdvisoryLock.SYNC.keepForTransaction(target);
         AdvisoryLock.SYNC.release(target);
@@ -131,29 +132,22 @@ final class Apply {
         }
     }
 
-    private Map<QualifiedName, Table> plannedTables(Session target) {
+    // In name order, as every run takes them, so that two of them cannot lock each other out.
+    private SortedMap<QualifiedName, String> lockModes(Session target) {
         target.begin(Transaction.READ_ONLY);
         Catalog catalog = Catalog.of(target);
-        Map<QualifiedName, Table> tables = new TreeMap<>();
+        SortedMap<QualifiedName, String> modes = new TreeMap<>();
         plan.active()
                 .forEach(planned -> catalog.resolve(planned.name()).ifPresent(name -> {
                     Table table = catalog.table(name);
                     if (table.kind() == Table.Kind.TABLE || table.kind() == Table.Kind.PARTITIONED) {
-                        tables.put(name, table);
+                        // Without a unique index nothing but a lock keeps another transaction from inserting the same
+                        // key.
+                        modes.put(name, table.isUnique(planned.key()) ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE");
                     }
                 }));
         target.rollback();
-        return tables;
-    }
-
-    private void lock(Session target, Table table) {
-        boolean unique = plan.active().stream()
-                .filter(p -> p.bareName().equals(table.name().name())
-                        || p.name().equals(table.name().name()))
-                .allMatch(p -> table.isUnique(p.key()));
-        // Without a unique index nothing but a lock keeps another transaction from inserting the same key.
-        target.execute("LOCK TABLE " + table.name().sql() + " IN " + (unique ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE")
-                + " MODE");
+        return modes;
     }
 
     private void review(ChangeSet changes, Comparison.Identity identity) {

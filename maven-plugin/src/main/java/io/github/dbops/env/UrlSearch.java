@@ -1,6 +1,7 @@
 package io.github.dbops.env;
 
 import io.github.dbops.problem.Code;
+import io.github.dbops.problem.Nearest;
 import io.github.dbops.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ final class UrlSearch {
 
     private void hint(String shown, Set<String> names) {
         for (String wanted : FILE_VARIABLES) {
-            SimilarName.of(wanted, names)
+            Nearest.to(wanted, names)
                     .filter(similar -> !FILE_VARIABLES.contains(similar))
                     .ifPresent(similar -> hints.add("Rename " + similar + " in " + shown + " to " + wanted + "."));
         }

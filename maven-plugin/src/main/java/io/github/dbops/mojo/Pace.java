@@ -48,9 +48,10 @@ final class Pace {
         return millis == 0 ? count : count + String.format(Locale.ROOT, ", %,d rows/s", rows * 1000 / millis);
     }
 
-    /** A new phase begins: the next table counts from now. */
+    /** A new phase begins: the next table, and the time until something is said, count from now. */
     void restart() {
         subject = "";
         began = clock.instant();
+        said = began;
     }
 }

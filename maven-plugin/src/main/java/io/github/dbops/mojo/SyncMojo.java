@@ -82,6 +82,7 @@ public final class SyncMojo extends FromToMojo {
                 new MavenEmbeddedBinaries(repositories, session),
                 progress);
         SyncOutcome outcome = command.run(request(directory(), reportsDirectory()));
+        progress.say("");
         new ConsoleReport(outcome).lines().forEach(progress::say);
         return outcome.problems();
     }

@@ -50,8 +50,8 @@ public final class Session implements AutoCloseable {
      * @see SessionSettings
      */
     public void begin(Transaction mode) {
-        execute(mode.statement());
-        settings.statements(traits.majorVersion()).forEach(this::execute);
+        // One round trip; none of these statements takes a snapshot.
+        execute(mode.statement() + "; " + String.join("; ", settings.statements(traits.majorVersion())));
     }
 
     /** Commits; a failure leaves the outcome unknown to the caller. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param why the reason, in the database's own words where it has some
  * @param state what state everything is in now; null where another part will know, see {@link #withState}
  * @param next what to do, one step or command a line; never empty
+ * @param examples rows that it is about, by key; apart from the words, because not every reader may see rows
  */
 public record Problem(
         Code code,
@@ -22,16 +23,24 @@ public record Problem(
         @Nullable String where,
         String why,
         @Nullable String state,
-        List<String> next) {
+        List<String> next,
+        List<String> examples) {
 
     public Problem {
         Objects.requireNonNull(code);
         Objects.requireNonNull(what);
         Objects.requireNonNull(why);
         next = List.copyOf(next);
+        examples = List.copyOf(examples);
         if (next.isEmpty()) {
             throw new IllegalArgumentException("a problem must say what to do next: " + what);
         }
+    }
+
+    /** A problem without examples. */
+    public Problem(
+            Code code, String what, @Nullable String where, String why, @Nullable String state, List<String> next) {
+        this(code, what, where, why, state, next, List.of());
     }
 
     /** A problem at no particular place, whose state another part fills in. */
@@ -41,12 +50,17 @@ public record Problem(
 
     /** The same problem at a place. */
     public Problem at(String place) {
-        return new Problem(code, what, place, why, state, next);
+        return new Problem(code, what, place, why, state, next, examples);
     }
 
     /** The same problem with the state that things are in; an earlier, nearer statement stays. */
     public Problem withState(String words) {
-        return state != null ? this : new Problem(code, what, where, why, words, next);
+        return state != null ? this : new Problem(code, what, where, why, words, next, examples);
+    }
+
+    /** The same problem with the rows that it is about. */
+    public Problem withExamples(List<String> rows) {
+        return new Problem(code, what, where, why, state, next, rows);
     }
 
     /** The place as an optional, for writers. */

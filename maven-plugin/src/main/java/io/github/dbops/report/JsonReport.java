@@ -165,6 +165,7 @@ public record JsonReport(SyncOutcome outcome) {
         json.writeStringField("what", problem.what());
         string(json, "where", problem.where());
         json.writeStringField("why", problem.why());
+        strings(json, "examples", problem.examples());
         string(json, "state", problem.state());
         strings(json, "next", problem.next());
         json.writeEndObject();

@@ -3,6 +3,7 @@ package io.github.dbops.report;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Mode;
+import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.TableOutcome;
 import java.util.ArrayList;
@@ -45,7 +46,10 @@ public record MarkdownReport(SyncOutcome outcome) {
         section(lines, counts(extent));
         section(lines, protectedTables(extent));
         if (extent.reaches(Extent.NO_SAMPLES)) {
-            outcome.tables().forEach(t -> section(lines, new MarkdownDetails(outcome, t, extent).lines()));
+            // Too long already: a lesser extent follows, and there may be thousands of tables to go.
+            outcome.tables().stream()
+                    .takeWhile(table -> length(lines) <= MOST_CHARACTERS)
+                    .forEach(table -> section(lines, new MarkdownDetails(outcome, table, extent).lines()));
             section(lines, skipped());
         }
         section(lines, list("Warnings", outcome.warnings(), extent));
@@ -53,6 +57,10 @@ public record MarkdownReport(SyncOutcome outcome) {
         section(lines, next());
         section(lines, footer());
         return String.join("\n", lines) + "\n";
+    }
+
+    private static int length(List<String> lines) {
+        return lines.stream().mapToInt(String::length).sum();
     }
 
     private static void section(List<String> lines, List<String> section) {
@@ -84,7 +92,7 @@ public record MarkdownReport(SyncOutcome outcome) {
         return lines;
     }
 
-    private static List<String> problem(Problem problem, Extent extent) {
+    private List<String> problem(Problem problem, Extent extent) {
         int longest = extent.longestText();
         List<String> lines = new ArrayList<>();
         lines.add("> **`" + problem.code().id() + "`** " + MarkdownText.sentence(problem.what(), longest));
@@ -92,6 +100,11 @@ public record MarkdownReport(SyncOutcome outcome) {
         problem.code().prismaCode().ifPresent(code -> lines.add("> - Prisma: `" + code + "`"));
         problem.place().ifPresent(place -> lines.add("> - Where: " + MarkdownText.code(place, longest)));
         lines.add("> - Why: " + MarkdownText.sentence(problem.why(), longest));
+        if (outcome.samples().orElse(SampleDetail.NONE) != SampleDetail.NONE) {
+            problem.examples().stream()
+                    .limit(extent.mostSentences())
+                    .forEach(row -> lines.add("> - Row: " + MarkdownText.code(row, longest)));
+        }
         if (problem.state() != null) {
             lines.add("> - State: " + MarkdownText.sentence(problem.state(), longest));
         }

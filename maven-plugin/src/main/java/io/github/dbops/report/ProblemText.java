@@ -59,6 +59,9 @@ public final class ProblemText {
         problem.code().prismaCode().ifPresent(code -> lines.add("  Prisma: " + code));
         problem.place().ifPresent(place -> lines.addAll(field("  Where: ", List.of(place))));
         lines.addAll(field("  Why:   ", List.of(problem.why())));
+        if (!problem.examples().isEmpty()) {
+            lines.addAll(field("  Rows:  ", problem.examples()));
+        }
         if (problem.state() != null) {
             lines.addAll(field("  State: ", List.of(problem.state())));
         }
@@ -78,7 +81,14 @@ public final class ProblemText {
     }
 
     private static Problem stateless(Problem problem) {
-        return new Problem(problem.code(), problem.what(), problem.where(), problem.why(), null, problem.next());
+        return new Problem(
+                problem.code(),
+                problem.what(),
+                problem.where(),
+                problem.why(),
+                null,
+                problem.next(),
+                problem.examples());
     }
 
     private static String codes(List<Problem> problems) {

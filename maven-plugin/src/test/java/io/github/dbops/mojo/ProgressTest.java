@@ -48,6 +48,18 @@ class ProgressTest {
     }
 
     @Test
+    void countsTheSecondsFromThePhaseThatRuns() {
+        Progress progress = new LoggedProgress(log::add, () -> now);
+
+        progress.phase("connect");
+        passMillis(9000);
+        progress.phase("compare");
+        progress.rows("Category", 4);
+
+        assertThat(log).containsExactly("connect", "compare");
+    }
+
+    @Test
     void drawsOneLineOverAndOverOnATerminal() {
         Progress progress = new LiveProgress(log::add, new PrintWriter(terminal), () -> now);
 

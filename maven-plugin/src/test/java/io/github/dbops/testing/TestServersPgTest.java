@@ -3,12 +3,10 @@ package io.github.dbops.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TestServersPgTest {
 
@@ -63,10 +61,5 @@ class TestServersPgTest {
             server.restart();
             assertThat(database.query("SELECT id FROM t")).isEqualTo(List.of(List.of("1")));
         }
-    }
-
-    @Test
-    void missingDockerSocketIsNoEngine(@TempDir Path folder) {
-        assertThat(DockerEngine.answersPing(folder.resolve("docker.sock"))).isFalse();
     }
 }

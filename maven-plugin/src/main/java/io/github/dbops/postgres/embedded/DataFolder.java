@@ -69,6 +69,8 @@ record DataFolder(Path path) {
             if (!Files.exists(ignore)) {
                 Files.writeString(ignore, "*\n");
             }
+            // A process is known for its data directory's by this very path, whatever links led here.
+            return new DataFolder(path.toRealPath());
         } catch (IOException e) {
             throw Problem.of(
                             Code.EMBEDDED_UNAVAILABLE,
@@ -77,7 +79,6 @@ record DataFolder(Path path) {
                             "Make " + hidden + " writable.")
                     .exception(e);
         }
-        return new DataFolder(path);
     }
 
     /** PostgreSQL's data directory. */

@@ -68,6 +68,7 @@ public final class EmbeddedServers {
         try {
             // Whoever holds the lock is alone: a postmaster found here outlived a process that was killed.
             Postmaster.of(folder.data()).ifPresent(Postmaster::stop);
+            Postmaster.forgetOther(folder.data());
             Optional<DataFolder.Built> kept =
                     folder.built().filter(built -> built.hash().equals(hash));
             if (kept.isPresent()) {

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
  */
 record Postmaster(ProcessHandle process) {
 
+    private static final String PID_FILE = "postmaster.pid";
+    private static final String PROGRAM = "postgres";
     private static final Duration CLEAN_SHUTDOWN = Duration.ofSeconds(15);
 
     /**
@@ -34,7 +36,7 @@ record Postmaster(ProcessHandle process) {
     static Optional<Postmaster> of(Path dataDirectory) {
         try {
             // Number, data directory, start in seconds since 1970, port…
-            List<String> lines = Files.readAllLines(dataDirectory.resolve("postmaster.pid"));
+            List<String> lines = Files.readAllLines(dataDirectory.resolve(PID_FILE));
             if (lines.size() < 3) {
                 return Optional.empty();
             }
@@ -49,9 +51,32 @@ record Postmaster(ProcessHandle process) {
         }
     }
 
+    /**
+     * Deletes a {@code postmaster.pid} whose number another program has by now, for which PostgreSQL would refuse to
+     * start. Where that program may be PostgreSQL the file stays, and PostgreSQL decides.
+     */
+    static void forgetOther(Path dataDirectory) {
+        Path file = dataDirectory.resolve(PID_FILE);
+        try {
+            List<String> lines = Files.readAllLines(file);
+            boolean other = !lines.isEmpty()
+                    && ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                            .flatMap(process -> process.info().command())
+                            .filter(command -> !command.contains(PROGRAM))
+                            .isPresent();
+            if (other) {
+                Files.delete(file);
+            }
+        } catch (NoSuchFileException e) {
+            // A clean shutdown took it away.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean serves(ProcessHandle process, Path dataDirectory, Instant started) {
         ProcessHandle.Info info = process.info();
-        if (!info.command().orElse("postgres").contains("postgres")) {
+        if (!info.command().orElse(PROGRAM).contains(PROGRAM)) {
             return false;
         }
         return info.arguments()

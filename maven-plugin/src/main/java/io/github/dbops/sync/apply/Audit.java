@@ -53,13 +53,8 @@ public final class Audit {
      */
     public void prepare() {
         if (exists()) {
-            if (!target.one(
-                    "SELECT has_table_privilege('dbops.sync_run', 'SELECT, INSERT, UPDATE') ",
-                    row -> row.getBoolean(1))) {
-                throw unavailable(
-                        "The role may not write dbops.sync_run.",
-                        "GRANT USAGE ON SCHEMA dbops TO " + quotedRole()
-                                + "; GRANT SELECT, INSERT, UPDATE ON dbops.sync_run TO " + quotedRole() + ";");
+            if (!isWritable()) {
+                throw unavailable("The role may not write dbops.sync_run.", grants());
             }
             return;
         }
@@ -72,19 +67,33 @@ public final class Audit {
             if (!failure.state().equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
                 throw failure;
             }
-            throw unavailable(
-                    failure.said() + " (SQLSTATE " + failure.state() + ")",
-                    DDL.strip() + "\nGRANT USAGE ON SCHEMA dbops TO " + quotedRole()
-                            + ";\nGRANT SELECT, INSERT, UPDATE ON dbops.sync_run TO " + quotedRole() + ";");
+            throw unavailable(failure.said() + " (SQLSTATE " + failure.state() + ")", DDL.strip() + "\n" + grants());
         }
     }
 
+    // to_regclass fails where the role may not use the schema; the catalog tells everybody.
     private boolean exists() {
-        return target.one("SELECT to_regclass('dbops.sync_run') IS NOT NULL", row -> row.getBoolean(1));
+        return target.one("""
+                SELECT EXISTS (
+                    SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE n.nspname = 'dbops' AND c.relname = 'sync_run')
+                """, row -> row.getBoolean(1));
     }
 
-    private String quotedRole() {
-        return target.one("SELECT quote_ident(current_user)", row -> row.getString(1));
+    private boolean isWritable() {
+        return target.one("""
+                SELECT CASE WHEN has_schema_privilege('dbops', 'USAGE') THEN
+                           has_table_privilege('dbops.sync_run', 'SELECT')
+                           AND has_table_privilege('dbops.sync_run', 'INSERT')
+                           AND has_table_privilege('dbops.sync_run', 'UPDATE')
+                       ELSE false END
+                """, row -> row.getBoolean(1));
+    }
+
+    private String grants() {
+        String role = target.one("SELECT quote_ident(current_user)", row -> row.getString(1));
+        return "GRANT USAGE ON SCHEMA dbops TO " + role + ";\nGRANT SELECT, INSERT, UPDATE ON dbops.sync_run TO " + role
+                + ";";
     }
 
     private static RuntimeException unavailable(String why, String sql) {

@@ -70,7 +70,7 @@ public final class Comparison implements AutoCloseable {
         List<TableShape> shapes = new Shapes(plan, execution, sourceCatalog, targetCatalog).read();
         checkSource(source, shapes);
         Hashing hashing = Hashing.agreed(sides);
-        Findings findings = new Findings();
+        Findings findings = new Findings(plan.samples().orElse(SampleDetail.KEYS));
         for (TableShape shape : shapes) {
             TableComparison table = new TableComparison(shape, sides, hashing, comparing, progress);
             tables.add(table);

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -287,20 +286,4 @@ final class TableComparison implements AutoCloseable {
 
     /** What one scan says of a side. */
     private record Fingerprint(long rows, long keyless, String hashes) {}
-
-    /** A few conflicts in key order. */
-    static final class Differing {
-
-        private final Map<List<String>, Places.Batch> rows = new TreeMap<>(KeyText.ORDER);
-
-        void putIfRoom(List<String> key, Locator source, Locator target) {
-            if (rows.size() < Tally.EXAMPLES) {
-                rows.put(key, new Places.Batch(List.of(source), List.of(target)));
-            }
-        }
-
-        Map<List<String>, Places.Batch> rows() {
-            return rows;
-        }
-    }
 }

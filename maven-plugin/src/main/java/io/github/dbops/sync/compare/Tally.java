@@ -63,10 +63,13 @@ final class Tally {
             return count;
         }
 
-        /** {@code a; b; c and 7 more}. */
-        String text() {
-            String shown = String.join("; ", first);
-            return count > first.size() ? shown + " and " + (count - first.size()) + " more" : shown;
+        /** The first few, and how many more there are. */
+        List<String> rows() {
+            List<String> rows = new ArrayList<>(first);
+            if (count > first.size()) {
+                rows.add("and " + (count - first.size()) + " more");
+            }
+            return rows;
         }
     }
 }

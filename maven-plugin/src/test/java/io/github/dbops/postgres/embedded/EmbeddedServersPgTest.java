@@ -26,6 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class EmbeddedServersPgTest {
 
+    /** Where {@link #KEPT} is built once; tests that need a server and nothing in it start it again. */
+    @TempDir
+    private static Path shared;
+
+    private static final DatabaseUrl.Embedded KEPT = url("kept");
+
     @TempDir
     private Path project;
 
@@ -98,7 +104,7 @@ class EmbeddedServersPgTest {
                     assertThat(e.first().why()).contains("invalid input syntax for type integer");
                     assertThat(e.first().state()).contains("not built");
                 });
-        assertThat(Postmaster.of(data("local"))).isEmpty();
+        assertThat(Postmaster.of(data(project, "local"))).isEmpty();
         write("a.sql", "CREATE TABLE t (id int PRIMARY KEY)");
         try (EmbeddedServer server = servers.start(url, project)) {
             assertThat(query(server, "SELECT count(*) FROM t")).isEqualTo("0");
@@ -107,19 +113,18 @@ class EmbeddedServersPgTest {
 
     @Test
     void twoNamesAreTwoServersAtOnce() throws Exception {
-        write("a.sql", "CREATE TABLE a ()");
-        write("b.sql", "CREATE TABLE b ()");
-        try (EmbeddedServer a = servers.start(url("a", "a.sql"), project);
-                EmbeddedServer b = servers.start(url("b", "b.sql"), project)) {
-            assertThat(a.url().hosts()).isNotEqualTo(b.url().hosts());
-            assertThat(query(a, "SELECT to_regclass('b') IS NULL")).isEqualTo("t");
-            assertThat(query(b, "SELECT to_regclass('b') IS NULL")).isEqualTo("f");
+        write("other.sql", "CREATE TABLE other ()");
+        try (EmbeddedServer kept = servers.start(KEPT, shared);
+                EmbeddedServer other = servers.start(url("other", "other.sql"), project)) {
+            assertThat(kept.url().hosts()).isNotEqualTo(other.url().hosts());
+            assertThat(query(kept, "SELECT to_regclass('other') IS NULL")).isEqualTo("t");
+            assertThat(query(other, "SELECT to_regclass('other') IS NULL")).isEqualTo("f");
         }
     }
 
     @Test
     void strangersOnTheMachineNeedThePassword() throws Exception {
-        try (EmbeddedServer server = servers.start(url("local"), project)) {
+        try (EmbeddedServer server = servers.start(KEPT, shared)) {
             DatabaseUrl.Server own = server.url();
             DatabaseUrl.Server without = new DatabaseUrl.Server(
                     own.hosts(), own.database(), own.user(), null, null, own.properties(), false, List.of());
@@ -129,36 +134,34 @@ class EmbeddedServersPgTest {
 
     @Test
     void closeLeavesNoProcessAndMayBeRepeated() {
-        EmbeddedServer server = servers.start(url("local"), project);
-        ProcessHandle postmaster = Postmaster.of(data("local")).orElseThrow().process();
+        EmbeddedServer server = servers.start(KEPT, shared);
+        ProcessHandle postmaster =
+                Postmaster.of(data(shared, "kept")).orElseThrow().process();
         assertThat(postmaster.isAlive()).isTrue();
         server.close();
         server.close();
         assertThat(postmaster.isAlive()).isFalse();
-        assertThat(Postmaster.of(data("local"))).isEmpty();
+        assertThat(Postmaster.of(data(shared, "kept"))).isEmpty();
     }
 
     @Test
     void serverInUseIsRefusedUntilItIsFree() {
-        DatabaseUrl.Embedded url = url("local");
-        try (EmbeddedServer running = servers.start(url, project)) {
-            assertThatProblem(() -> servers.start(url, project).close(), Code.EMBEDDED_UNAVAILABLE);
-            assertThat(running.url().database()).isEqualTo("local");
+        try (EmbeddedServer running = servers.start(KEPT, shared)) {
+            assertThatProblem(() -> servers.start(KEPT, shared).close(), Code.EMBEDDED_UNAVAILABLE);
+            assertThat(running.url().database()).isEqualTo("kept");
         }
-        servers.start(url, project).close();
+        servers.start(KEPT, shared).close();
     }
 
     @Test
     void buildThatWasInterruptedIsDoneAgain() throws Exception {
-        write("a.sql", "CREATE TABLE t ()");
-        DatabaseUrl.Embedded url = url("local", "a.sql");
-        try (EmbeddedServer server = servers.start(url, project)) {
-            execute(server, "INSERT INTO t DEFAULT VALUES");
+        try (EmbeddedServer server = servers.start(KEPT, shared)) {
+            execute(server, "CREATE TABLE IF NOT EXISTS left_over ()");
         }
         // What an interrupted build leaves: data, but not the file that is written last.
-        Files.delete(project.resolve(".dbops/embedded/local/built"));
-        try (EmbeddedServer server = servers.start(url, project)) {
-            assertThat(query(server, "SELECT count(*) FROM t")).isEqualTo("0");
+        Files.delete(shared.resolve(".dbops/embedded/kept/built"));
+        try (EmbeddedServer server = servers.start(KEPT, shared)) {
+            assertThat(query(server, "SELECT to_regclass('left_over') IS NULL")).isEqualTo("t");
         }
     }
 
@@ -178,23 +181,24 @@ class EmbeddedServersPgTest {
 
     @Test
     void processThatMerelyGotTheNumberIsLeftAlone() throws Exception {
-        servers.start(url("local"), project).close();
+        servers.start(KEPT, shared).close();
         Files.write(
-                data("local").resolve("postmaster.pid"),
+                data(shared, "kept").resolve("postmaster.pid"),
                 List.of(
                         Long.toString(ProcessHandle.current().pid()),
-                        data("local").toString(),
+                        data(shared, "kept").toString(),
                         "1",
                         "5432"));
-        assertThat(Postmaster.of(data("local"))).isEmpty();
-        servers.start(url("local"), project).close();
+        assertThat(Postmaster.of(data(shared, "kept"))).isEmpty();
+        Postmaster.forgetOther(data(shared, "kept"));
+        assertThat(data(shared, "kept").resolve("postmaster.pid")).doesNotExist();
     }
 
     @Test
     void missingScriptIsToldBeforeAnythingStarts() {
         assertThatProblem(() -> servers.start(url("local", "db/none.sql"), project), Code.EMBEDDED_INIT_FAILED)
                 .satisfies(e -> assertThat(e.first().where()).isEqualTo("db/none.sql"));
-        assertThat(data("local")).doesNotExist();
+        assertThat(data(project, "local")).doesNotExist();
     }
 
     @Test
@@ -213,7 +217,7 @@ class EmbeddedServersPgTest {
         return new DatabaseUrl.Embedded(name, Optional.empty(), List.of(init), null);
     }
 
-    private Path data(String name) {
+    private static Path data(Path project, String name) {
         return project.resolve(".dbops/embedded").resolve(name).resolve("data");
     }
 
