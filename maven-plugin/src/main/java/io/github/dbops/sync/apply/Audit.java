@@ -55,9 +55,7 @@ public final class Audit {
     public void prepare() {
         if (exists()) {
             if (!isWritable()) {
-                throw unavailable(
-                        "The role may not write dbops.sync_run.",
-                        grants());
+                throw unavailable("The role may not write dbops.sync_run.", grants());
             }
             return;
         }
@@ -71,8 +69,7 @@ public final class Audit {
                 throw failure;
             }
             throw unavailable(
-                    failure.said() + " (SQLSTATE " + failure.state() + ")",
-                    SCHEMA + DDL.strip() + "\n" + grants());
+                    failure.said() + " (SQLSTATE " + failure.state() + ")", SCHEMA + DDL.strip() + "\n" + grants());
         }
     }
 
