@@ -31,9 +31,11 @@ class GoalDocsTest {
         Document descriptor =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(DESCRIPTOR.toFile());
         Map<String, String> parameters = new TreeMap<>();
-        NodeList settings = sync(descriptor).getElementsByTagName("configuration").item(0).getChildNodes();
+        NodeList settings =
+                sync(descriptor).getElementsByTagName("configuration").item(0).getChildNodes();
         for (int i = 0; i < settings.getLength(); i++) {
-            if (settings.item(i) instanceof Element setting && setting.getTextContent().startsWith("${")) {
+            if (settings.item(i) instanceof Element setting
+                    && setting.getTextContent().startsWith("${")) {
                 String property = setting.getTextContent().replaceAll("[${}]", "");
                 String fallback = setting.getAttribute("default-value");
                 parameters.put(property, setting.getTagName() + (fallback.isEmpty() ? "" : " = " + fallback));
