@@ -140,14 +140,23 @@ final class Apply {
         plan.active()
                 .forEach(planned -> catalog.resolve(planned.name()).ifPresent(name -> {
                     Table table = catalog.table(name);
-                    if (table.kind() == Table.Kind.TABLE || table.kind() == Table.Kind.PARTITIONED) {
-                        // Without a unique index nothing but a lock keeps another transaction from inserting the same
-                        // key.
-                        modes.put(name, table.isUnique(planned.key()) ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE");
+                    boolean unique = table.isUnique(planned.key());
+                    // What the role may not write is refused by the comparison, in better words than LOCK TABLE's.
+                    if (isTable(table) && mayLock(table, unique)) {
+                        // Without a unique index nothing but a lock keeps others from inserting the same key.
+                        modes.put(name, unique ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE");
                     }
                 }));
         target.rollback();
         return modes;
+    }
+
+    private static boolean isTable(Table table) {
+        return table.kind() == Table.Kind.TABLE || table.kind() == Table.Kind.PARTITIONED;
+    }
+
+    private static boolean mayLock(Table table, boolean unique) {
+        return table.privileges().update() || (unique && table.privileges().insert());
     }
 
     private void review(ChangeSet changes, Comparison.Identity identity) {

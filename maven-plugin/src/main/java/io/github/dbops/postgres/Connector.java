@@ -96,7 +96,7 @@ public final class Connector {
             }
             return session;
         } catch (SQLException failure) {
-            throw new SqlFailure(url.display(), failure);
+            throw new SqlFailure(url.display(), failure, SqlFailure.Moment.CONNECTING);
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import java.sql.SQLException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -21,14 +22,28 @@ public final class SqlFailure extends RuntimeException {
     private final String database;
     private final transient SqlState state;
     private final String said;
+    private final Moment moment;
+    private final boolean tls;
     private final transient @Nullable ServerErrorMessage server;
 
+    /** Whether there was a session when it happened. */
+    enum Moment {
+        CONNECTING,
+        CONNECTED
+    }
+
     SqlFailure(String database, SQLException cause) {
+        this(database, cause, Moment.CONNECTED);
+    }
+
+    SqlFailure(String database, SQLException cause, Moment moment) {
         // Not the cause itself: its message holds DETAIL, and a stack trace under -e would print it.
         super(messageOf(cause));
         this.database = database;
         this.state = new SqlState(cause.getSQLState() == null ? "08000" : cause.getSQLState());
         this.said = messageOf(cause);
+        this.moment = moment;
+        this.tls = cause.getCause() instanceof SSLException;
         this.server = cause instanceof PSQLException answer ? answer.getServerErrorMessage() : null;
         setStackTrace(cause.getStackTrace());
     }
@@ -84,6 +99,12 @@ public final class SqlFailure extends RuntimeException {
                         "Cannot reach the database " + database + ".",
                         why,
                         "Check that the server runs and that this machine may connect to it.");
+            case CONNECTION_LOST ->
+                Problem.of(
+                        code(),
+                        "The connection with the database " + database + " was lost.",
+                        why,
+                        "Run again; if it happens at the same point, look into the server's log.");
             case AUTHENTICATION_FAILED ->
                 Problem.of(
                         code(),
@@ -165,8 +186,11 @@ public final class SqlFailure extends RuntimeException {
         if (state.equals(SqlState.PROTOCOL_VIOLATION)) {
             return Code.POOLER_IN_THE_WAY;
         }
+        if (tls) {
+            return Code.TLS_FAILED;
+        }
         if (state.isConnectionFailure()) {
-            return Code.UNREACHABLE;
+            return moment == Moment.CONNECTING ? Code.UNREACHABLE : Code.CONNECTION_LOST;
         }
         return state.code().startsWith("23") ? Code.CONSTRAINT_VIOLATED : Code.DATABASE_ERROR;
     }

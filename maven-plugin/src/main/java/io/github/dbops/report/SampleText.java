@@ -50,9 +50,15 @@ final class SampleText {
         return BARE.matcher(shown).matches() && !"NULL".equals(shown) ? shown : "'" + shown.replace("'", "''") + "'";
     }
 
+    // An arrow says that something changes: a conflict's value stays, and the source's is only told.
     private static String cell(Sample.Kind kind, Sample.Change cell, int longest) {
+        String column = Visible.shortened(cell.column(), longest);
+        String before = value(cell.before(), longest);
         String after = value(cell.after(), longest);
-        String change = kind == Sample.Kind.INSERT ? after : value(cell.before(), longest) + " -> " + after;
-        return Visible.shortened(cell.column(), longest) + (kind == Sample.Kind.INSERT ? "=" : " ") + change;
+        return switch (kind) {
+            case INSERT -> column + "=" + after;
+            case CONFLICT -> column + " stays " + before + " (source: " + after + ")";
+            default -> column + " " + before + " -> " + after;
+        };
     }
 }

@@ -5,6 +5,7 @@ import io.github.dbops.env.DatabaseSettings;
 import io.github.dbops.env.DatabaseUrl;
 import io.github.dbops.postgres.ConnectionPolicy;
 import io.github.dbops.problem.Problem;
+import io.github.dbops.report.ReviewFile;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Digest;
@@ -16,6 +17,8 @@ import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,12 +41,23 @@ public final class SyncFixture implements AutoCloseable {
     private SyncRequest.OverwriteWords words = new SyncRequest.OverwriteWords(false, Optional.empty());
     private Optional<Digest> expected = Optional.empty();
     private boolean reviewSkipped;
+    private Duration reviewMaxAge = Duration.ofHours(1);
     private Duration lockTimeout = Duration.ofSeconds(5);
+    private Duration within = Duration.ofSeconds(60);
     private int attempts = 5;
 
     public SyncFixture(TestServer source, TestServer target, String... schema) {
-        this.source = source.createDatabase(schema);
-        this.target = target.createDatabase(schema);
+        this(source.createDatabase(schema), target.createDatabase(schema));
+    }
+
+    /** Another operator at the same databases, with a folder of their own; only one of the two is to be closed. */
+    public SyncFixture(SyncFixture other) {
+        this(other.source, other.target);
+    }
+
+    private SyncFixture(TestDatabase source, TestDatabase target) {
+        this.source = source;
+        this.target = target;
         try {
             this.folder = Files.createTempDirectory("dbops-test-");
         } catch (IOException failure) {
@@ -63,8 +77,16 @@ public final class SyncFixture implements AutoCloseable {
         return this;
     }
 
+    /** No URL in the process environment, so that the env files are read. */
+    public SyncFixture withoutUrls() {
+        environment.clear();
+        return this;
+    }
+
     public static String text(DatabaseUrl.Server url) {
-        return "postgresql://" + url.user()
+        return "postgresql://"
+                + URLEncoder.encode(String.valueOf(url.user()), StandardCharsets.UTF_8)
+                        .replace("+", "%20")
                 + (url.password() == null ? "" : ":" + url.password().reveal()) + "@"
                 + url.hosts().get(0) + "/" + url.database() + (url.schema() == null ? "" : "?schema=" + url.schema());
     }
@@ -92,6 +114,11 @@ public final class SyncFixture implements AutoCloseable {
         return this;
     }
 
+    public SyncFixture withAudit() {
+        audit = true;
+        return this;
+    }
+
     public SyncFixture exact() {
         comparing = Comparing.EXACT;
         return this;
@@ -104,6 +131,16 @@ public final class SyncFixture implements AutoCloseable {
 
     public SyncFixture withoutReview() {
         reviewSkipped = true;
+        return this;
+    }
+
+    public SyncFixture reviewMaxAge(Duration age) {
+        reviewMaxAge = age;
+        return this;
+    }
+
+    public SyncFixture within(Duration duration) {
+        within = duration;
         return this;
     }
 
@@ -151,9 +188,9 @@ public final class SyncFixture implements AutoCloseable {
                 words,
                 settings(DatabaseRole.SOURCE, ".env"),
                 settings(DatabaseRole.TARGET, ".env.production"),
-                new SyncRequest.Review(expected, reviewSkipped, Duration.ofHours(1)),
+                new SyncRequest.Review(expected, reviewSkipped, reviewMaxAge),
                 new SyncRequest.Backup(Optional.empty(), Duration.ofHours(24)),
-                new ConnectionPolicy(lockTimeout, attempts, Duration.ofSeconds(60), ConnectionPolicy.Pooler.DETECT),
+                new ConnectionPolicy(lockTimeout, attempts, within, ConnectionPolicy.Pooler.DETECT),
                 comparing,
                 audit,
                 folder.resolve("reports"));
@@ -161,6 +198,11 @@ public final class SyncFixture implements AutoCloseable {
 
     private DatabaseSettings settings(DatabaseRole role, String file) {
         return new DatabaseSettings(role, Optional.empty(), Optional.empty(), file, Optional.empty(), folder);
+    }
+
+    /** What the last dry-run left for an apply. */
+    public ReviewFile review() {
+        return ReviewFile.in(folder.resolve("reports"));
     }
 
     /** The counts of a table that has the outcome's only entry of that bare name. */

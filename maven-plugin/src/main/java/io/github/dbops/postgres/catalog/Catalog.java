@@ -67,10 +67,13 @@ public final class Catalog {
     /** A relation in full. The name must be one that {@link #resolve} gave. */
     public Table table(QualifiedName name) {
         return session.one("""
-                SELECT c.oid::bigint, c.relkind::text, c.relhasrules,
-                       has_any_column_privilege(c.oid, 'SELECT'),
-                       has_any_column_privilege(c.oid, 'INSERT'),
-                       has_any_column_privilege(c.oid, 'UPDATE')
+                SELECT c.oid::bigint,
+                       CASE WHEN c.relispartition THEN 'partition' ELSE c.relkind::text END,
+                       EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid AND r.ev_enabled <> 'D'),
+                       current_user,
+                       has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE'),
+                       has_table_privilege(c.oid, 'INSERT'),
+                       has_table_privilege(c.oid, 'UPDATE')
                 FROM pg_class c
                 JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname = ? AND c.relname = ?
@@ -90,7 +93,7 @@ public final class Catalog {
                 foreignKeys(oid),
                 triggers(oid),
                 row.getBoolean(3),
-                new Table.Privileges(row.getBoolean(4), row.getBoolean(5), row.getBoolean(6)));
+                new Table.Privileges(row.getString(4), row.getBoolean(5), row.getBoolean(6), row.getBoolean(7)));
     }
 
     private List<Column> columns(long oid) {
@@ -108,17 +111,18 @@ public final class Catalog {
                            OR (t.typtype = 'd' AND t.typdefault IS NOT NULL),
                        a.attidentity::text,
                        a.attgenerated <> '',
-                       qn.nspname, q.relname
+                       qn.nspname, q.relname,
+                       format_type(b.oid, bottom.mod)
                 FROM pg_attribute a
                 JOIN pg_type t ON t.oid = a.atttypid
                 CROSS JOIN LATERAL (
                     WITH RECURSIVE domains AS (
-                        SELECT t.oid, t.typbasetype, t.typtype, 0 AS depth
+                        SELECT t.oid, t.typbasetype, t.typtype, a.atttypmod AS mod, t.typtypmod AS own, 0 AS depth
                         UNION ALL
-                        SELECT u.oid, u.typbasetype, u.typtype, d.depth + 1
+                        SELECT u.oid, u.typbasetype, u.typtype, d.own, u.typtypmod, d.depth + 1
                         FROM domains d JOIN pg_type u ON u.oid = d.typbasetype
                         WHERE d.typtype = 'd')
-                    SELECT oid FROM domains ORDER BY depth DESC LIMIT 1) bottom
+                    SELECT oid, mod FROM domains ORDER BY depth DESC LIMIT 1) bottom
                 JOIN pg_type b ON b.oid = bottom.oid
                 JOIN pg_namespace bn ON bn.oid = b.typnamespace
                 LEFT JOIN pg_range r ON r.rngtypid = b.oid OR r.rngmultitypid = b.oid
@@ -151,6 +155,7 @@ public final class Catalog {
     private static Column column(ResultSet row) throws SQLException {
         Type type = new Type(
                 row.getString(2),
+                row.getString(19),
                 new QualifiedName(row.getString(3), row.getString(4)),
                 row.getBoolean(6) ? Type.Kind.ARRAY : kind(row.getString(5)),
                 name(row, 7),

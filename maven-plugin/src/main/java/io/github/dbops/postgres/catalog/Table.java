@@ -61,6 +61,7 @@ public record Table(
     public enum Kind {
         TABLE("table"),
         PARTITIONED("partitioned table"),
+        PARTITION("partition"),
         VIEW("view"),
         MATERIALIZED_VIEW("materialized view"),
         FOREIGN("foreign table"),
@@ -81,6 +82,7 @@ public record Table(
             return switch (relkind) {
                 case "r" -> TABLE;
                 case "p" -> PARTITIONED;
+                case "partition" -> PARTITION;
                 case "v" -> VIEW;
                 case "m" -> MATERIALIZED_VIEW;
                 case "f" -> FOREIGN;
@@ -138,11 +140,13 @@ public record Table(
     public record Trigger(String name, String function, boolean before, boolean onInsert, boolean onUpdate) {}
 
     /**
-     * What the session's role may do with the whole table or some of its columns.
+     * What the session's role may do with the whole table. Grants on single columns do not count: rows are found by
+     * {@code ctid}, and LOCK TABLE asks for the table too.
      *
-     * @param select SELECT
+     * @param role the role
+     * @param select SELECT, and USAGE on the schema
      * @param insert INSERT
      * @param update UPDATE
      */
-    public record Privileges(boolean select, boolean insert, boolean update) {}
+    public record Privileges(String role, boolean select, boolean insert, boolean update) {}
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
  * A column's type, domains looked through.
  *
  * @param declared as SQL names it, modifier included: {@code numeric(12,2)}; resolvable in the session that read it
+ * @param plain the same with all domains taken off: the base type with the modifier that applies
  * @param base the type below all domains
  * @param kind what the base type is
  * @param element an array's element type or a range's bound type
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record Type(
         String declared,
+        String plain,
         QualifiedName base,
         Kind kind,
         Optional<QualifiedName> element,

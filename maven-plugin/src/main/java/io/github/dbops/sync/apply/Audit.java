@@ -17,8 +17,9 @@ import java.util.Optional;
  */
 public final class Audit {
 
+    private static final String SCHEMA = "CREATE SCHEMA IF NOT EXISTS dbops;\n";
+
     private static final String DDL = """
-            CREATE SCHEMA IF NOT EXISTS dbops;
             CREATE TABLE dbops.sync_run (
                 run_id       uuid PRIMARY KEY,
                 state        text NOT NULL CHECK (state IN ('started', 'applied', 'not applied')),
@@ -60,18 +61,19 @@ public final class Audit {
         }
         target.begin(Session.Transaction.READ_COMMITTED);
         try {
-            target.execute(DDL);
+            target.execute(hasSchema() ? DDL : SCHEMA + DDL);
             target.commit();
         } catch (SqlFailure failure) {
             target.rollback();
             if (!failure.state().equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
                 throw failure;
             }
-            throw unavailable(failure.said() + " (SQLSTATE " + failure.state() + ")", DDL.strip() + "\n" + grants());
+            throw unavailable(
+                    failure.said() + " (SQLSTATE " + failure.state() + ")", SCHEMA + DDL.strip() + "\n" + grants());
         }
     }
 
-    // to_regclass fails where the role may not use the schema; the catalog tells everybody.
+    // From the catalog, because to_regclass is an error without USAGE on the schema.
     private boolean exists() {
         return target.one("""
                 SELECT EXISTS (
@@ -80,13 +82,20 @@ public final class Audit {
                 """, row -> row.getBoolean(1));
     }
 
+    // Where it exists, IF NOT EXISTS would still ask for CREATE on the database.
+    private boolean hasSchema() {
+        return target.one("SELECT to_regnamespace('dbops') IS NOT NULL", row -> row.getBoolean(1));
+    }
+
+    // Each by itself: of a list, has_table_privilege is content with any.
     private boolean isWritable() {
         return target.one("""
-                SELECT CASE WHEN has_schema_privilege('dbops', 'USAGE') THEN
-                           has_table_privilege('dbops.sync_run', 'SELECT')
-                           AND has_table_privilege('dbops.sync_run', 'INSERT')
-                           AND has_table_privilege('dbops.sync_run', 'UPDATE')
-                       ELSE false END
+                SELECT has_schema_privilege(n.oid, 'USAGE')
+                   AND has_table_privilege(c.oid, 'SELECT')
+                   AND has_table_privilege(c.oid, 'INSERT')
+                   AND has_table_privilege(c.oid, 'UPDATE')
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'dbops' AND c.relname = 'sync_run'
                 """, row -> row.getBoolean(1));
     }
 

@@ -2,9 +2,12 @@ package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.sync.ShapedColumn;
+import java.util.Set;
 
 /** Where a column's types differ between the sides: values are compared and written in the target's. */
 final class Casts {
+
+    private static final Set<String> STRINGS = Set.of("text", "varchar", "bpchar", "name", "citext");
 
     private Casts() {}
 
@@ -16,24 +19,35 @@ final class Casts {
     static boolean isNeeded(Type source, Type target) {
         boolean sameBase = source.base().name().equals(target.base().name()) && source.kind() == target.kind();
         if (!sameBase) {
-            return true;
+            return !isCitextOfText(source, target);
         }
-        // The same user type may lie in another schema; domains are looked through.
-        boolean modifierMatters = source.isBuiltIn() && !source.domain() && !target.domain();
-        return modifierMatters && !source.declared().equals(target.declared());
+        // The same user type may lie in another schema, and has no modifier.
+        return source.isBuiltIn() && !source.plain().equals(target.plain());
     }
 
-    /** The source's value in the target's type. */
+    // The source may lack the extension; its texts are byte for byte what the target's citext would be.
+    private static boolean isCitextOfText(Type source, Type target) {
+        return target.isCitext() && (source.is("text") || source.is("varchar"));
+    }
+
+    /** The source's value in the target's type; a domain of the target is not known to the source, what is below it is. */
     static String toTarget(String value, ShapedColumn column) {
-        Type target = column.target().type();
-        // A domain of the target is not known to the source; its base type is.
-        return "CAST(" + value + " AS " + (target.domain() ? target.base().sql() : target.declared()) + ")";
+        return "CAST(" + value + " AS " + column.target().type().plain() + ")";
     }
 
-    /** The source's value there and back; where that is another value, the cast has cut or rounded it. */
-    static String thereAndBack(String value, ShapedColumn column) {
+    /** A condition that holds where the cast has cut or rounded the source's value. */
+    static String isInexact(String value, ShapedColumn column) {
         Type source = column.source().type();
-        return "CAST(" + toTarget(value, column) + " AS "
-                + (source.domain() ? source.base().sql() : source.declared()) + ")";
+        Type target = column.target().type();
+        String cast = toTarget(value, column);
+        if (STRINGS.contains(target.base().name())) {
+            // Not every type has an equality, but each has one spelling.
+            return "CAST(" + cast + " AS text) IS DISTINCT FROM CAST(" + value + " AS text)";
+        }
+        if (source.is("json") || source.is("jsonb")) {
+            // What jsonb normalises is no loss; the cast may fail all the same.
+            return "(" + cast + ") IS NULL AND " + value + " IS NOT NULL";
+        }
+        return "CAST(" + cast + " AS " + source.plain() + ") IS DISTINCT FROM " + value;
     }
 }

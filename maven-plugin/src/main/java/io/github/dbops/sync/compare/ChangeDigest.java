@@ -8,6 +8,7 @@ import io.github.dbops.sync.TableShape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -61,7 +62,20 @@ final class ChangeDigest {
         length(change.key().size());
         change.key().forEach(this::text);
         values(change.before());
-        values(change.after().subList(0, shape.updated().size()));
+        values(change.action() == Change.Action.INSERT ? reviewed(shape, change.after()) : change.after());
+    }
+
+    // Key and compared columns; what is carried along stands between them, in the target's order.
+    private static List<@Nullable Value> reviewed(TableShape shape, List<@Nullable Value> inserted) {
+        List<ShapedColumn> columns = shape.inserted();
+        List<@Nullable Value> values = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            ShapedColumn.Part part = columns.get(i).part();
+            if (part == ShapedColumn.Part.KEY || part == ShapedColumn.Part.COMPARED) {
+                values.add(inserted.get(i));
+            }
+        }
+        return values;
     }
 
     String hex() {

@@ -19,7 +19,7 @@ final class ColumnChecks {
     // https://www.postgresql.org/docs/current/catalog-pg-cast.html
     private static final List<Set<String>> FAMILIES = List.of(
             Set.of("int2", "int4", "int8", "numeric", "float4", "float8"),
-            Set.of("text", "varchar", "bpchar", "citext", "name"),
+            Set.of("text", "varchar", "bpchar", "name"),
             Set.of("timestamp", "timestamptz"),
             Set.of("json", "jsonb"),
             Set.of("inet", "cidr"),

@@ -68,7 +68,7 @@ public final class Comparison implements AutoCloseable {
         Catalog sourceCatalog = Catalog.of(source);
         Catalog targetCatalog = Catalog.of(target);
         List<TableShape> shapes = new Shapes(plan, execution, sourceCatalog, targetCatalog).read();
-        checkSource(source, shapes);
+        checkSource(new SourceChecks(source, target), shapes);
         Hashing hashing = Hashing.agreed(sides);
         Findings findings = new Findings(plan.samples().orElse(SampleDetail.KEYS));
         for (TableShape shape : shapes) {
@@ -92,8 +92,7 @@ public final class Comparison implements AutoCloseable {
         return new ChangeSet(differences, digest, digests, findings.refusals(), warnings);
     }
 
-    private static void checkSource(Session source, List<TableShape> shapes) {
-        SourceChecks checks = new SourceChecks(source);
+    private static void checkSource(SourceChecks checks, List<TableShape> shapes) {
         List<Problem> inexact = new ArrayList<>();
         for (TableShape shape : shapes) {
             checks.checkCondition(shape);

@@ -42,7 +42,7 @@ final class ShapeReader {
     Optional<TableShape> read() {
         checkKind(source, "source");
         checkKind(target, "target");
-        checkPrivileges();
+        new PrivilegeChecks(planned, source, target, execution).check(problems, notes);
         checkNames();
         if (problems.size() > problemsBefore) {
             return Optional.empty();
@@ -69,42 +69,17 @@ final class ShapeReader {
                             fits
                                     ? "It has rules, which turn a statement on it into another one."
                                     : "It is a " + table.kind().word() + "; only tables and partitioned tables can be.",
-                            "Take it out of the plan, or list the tables behind it.")
+                            otherChoice(table))
                     .at(place()));
         }
     }
 
-    private void checkPrivileges() {
-        if (!source.privileges().select()) {
-            problems.add(missing("SELECT", source, "source"));
-        }
-        if (!target.privileges().select()) {
-            problems.add(missing("SELECT", target, "target"));
-        }
-        if (!target.privileges().insert()) {
-            missingWrite("INSERT");
-        }
-        if (planned.overwrites() && !target.privileges().update()) {
-            missingWrite("UPDATE");
-        }
-    }
-
-    private void missingWrite(String privilege) {
-        if (execution == Execution.APPLY) {
-            problems.add(missing(privilege, target, "target"));
-        } else {
-            notes.add("The target's role may not " + privilege + "; an apply needs a role that may.");
-        }
-    }
-
-    private Problem missing(String privilege, Table table, String side) {
-        return Problem.of(
-                        Code.PRIVILEGE_MISSING,
-                        "The role may not " + privilege + " in the " + side + "'s table " + table.name() + ".",
-                        "It has no " + privilege + " privilege on the table or any of its columns.",
-                        "As the table's owner: GRANT " + privilege + " ON "
-                                + table.name().sql() + " TO the role.")
-                .at(place());
+    private static String otherChoice(Table table) {
+        return switch (table.kind()) {
+            case TABLE, PARTITIONED -> "Take it out of the plan, or drop its rules: a trigger may do the same.";
+            case PARTITION -> "List the partitioned table that it belongs to; \"where\" can choose its rows.";
+            default -> "Take it out of the plan, or list the tables behind it.";
+        };
     }
 
     private void checkNames() {
@@ -122,13 +97,15 @@ final class ShapeReader {
             boolean here = source.column(name).isPresent();
             boolean there = target.column(name).isPresent();
             if (onBothSides ? !(here && there) : !(here || there)) {
-                String lacking = !here && !there ? "Neither side" : here ? "The target" : "The source";
+                String lacking = !here && !there
+                        ? "Neither side has a column"
+                        : (here ? "The target" : "The source") + " has no column";
                 List<String> valid = target.columnNames().stream()
                         .filter(source.columnNames()::contains)
                         .toList();
                 problems.add(Problem.of(
                                 Code.COLUMN_UNKNOWN,
-                                lacking + " has no column \"" + name + "\" in " + target.name() + ".",
+                                lacking + " \"" + name + "\" in " + target.name() + ".",
                                 "The plan's \"" + field + "\" names it.",
                                 Nearest.to(name, valid)
                                         .map(n -> "Did you mean \"" + n + "\"?")

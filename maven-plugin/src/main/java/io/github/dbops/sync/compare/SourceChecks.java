@@ -18,9 +18,11 @@ import java.util.Optional;
 final class SourceChecks {
 
     private final Session source;
+    private final EnumLabels labels;
 
-    SourceChecks(Session source) {
+    SourceChecks(Session source, Session target) {
         this.source = source;
+        this.labels = new EnumLabels(source, target);
     }
 
     /**
@@ -40,45 +42,66 @@ final class SourceChecks {
                             + "\n) LIMIT 0) AS none",
                     row -> row.int8(0));
         } catch (SqlFailure failure) {
-            if (failure.state().isConnectionFailure()) {
-                throw failure;
-            }
-            throw Problem.of(
-                            Code.WHERE_INVALID,
-                            "The source does not accept the condition of " + shape.name() + ".",
-                            failure.said() + " (SQLSTATE " + failure.state() + ")",
-                            "Mend \"where\"; it is SQL on the source's columns, mixed-case names in double quotes: "
-                                    + "\"where\": \"\\\"isDraft\\\" = false\"")
-                    .at(shape.planned().position() + ", table " + shape.name())
-                    .exception(failure);
+            throw explained(shape, failure);
         }
+    }
+
+    /** A failure to read the source's rows, told as the condition's where there is one and it can be the cause. */
+    static RuntimeException explained(TableShape shape, SqlFailure failure) {
+        SqlState state = failure.state();
+        boolean other = state.isConnectionFailure()
+                || state.isConcurrencyFailure()
+                || state.equals(SqlState.INSUFFICIENT_PRIVILEGE)
+                || state.equals(SqlState.QUERY_CANCELED);
+        if (other || shape.planned().where().isEmpty()) {
+            return failure;
+        }
+        return Problem.of(
+                        Code.WHERE_INVALID,
+                        "The source does not accept the condition of " + shape.name() + ".",
+                        failure.said() + " (SQLSTATE " + state + ")",
+                        "Mend \"where\"; it is SQL on the source's columns, mixed-case names in double quotes: "
+                                + "\"where\": \"\\\"isDraft\\\" = false\"")
+                .at(shape.planned().position() + ", table " + shape.name())
+                .exception(failure);
     }
 
     /** Every column with a value that the target's type would cut, round or refuse. */
     List<Problem> inexact(TableShape shape) {
         List<Problem> problems = new ArrayList<>();
         for (ShapedColumn column : shape.columns()) {
-            boolean watched = Casts.isNeeded(column)
-                    && !column.source().type().is("json")
-                    && !column.source().type().is("jsonb");
-            if (watched) {
+            if (Casts.isNeeded(column)) {
                 inexact(shape, column).ifPresent(problems::add);
+            } else if (labels.mayDiffer(column)) {
+                unlabelled(shape, column).ifPresent(problems::add);
             }
         }
         return problems;
     }
 
+    private Optional<Problem> unlabelled(TableShape shape, ShapedColumn column) {
+        Optional<String> foreign = labels.foreign("t." + Identifier.quote(column.name()), column);
+        if (foreign.isEmpty()) {
+            return Optional.empty();
+        }
+        long rows = CopyRows.single(
+                source,
+                "SELECT count(*) FROM " + from(shape) + " WHERE " + condition(shape) + foreign.get(),
+                row -> row.int8(0));
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(problem(shape, column, rows + " value(s) are no label of the target's type"));
+    }
+
     private Optional<Problem> inexact(TableShape shape, ShapedColumn column) {
         String value = "t." + Identifier.quote(column.name());
-        String condition =
-                shape.planned().where().map(w -> "(" + w + "\n) AND ").orElse("");
         // A cast that fails ends the transaction; where it can fail, a savepoint lets the reading go on.
         source.execute("SAVEPOINT dbops_cast");
         try {
             long rows = CopyRows.single(
                     source,
-                    "SELECT count(*) FROM " + from(shape) + " WHERE " + condition + Casts.thereAndBack(value, column)
-                            + " IS DISTINCT FROM " + value,
+                    "SELECT count(*) FROM " + from(shape) + " WHERE " + condition(shape)
+                            + Casts.isInexact(value, column),
                     row -> row.int8(0));
             source.execute("RELEASE SAVEPOINT dbops_cast");
             return rows == 0
@@ -104,6 +127,10 @@ final class SourceChecks {
                         "Widen the target's column by a migration, mend the source's values, or add \"" + column.name()
                                 + "\" to \"exclude\".")
                 .at(shape.planned().position() + ", table " + shape.name() + ", column \"" + column.name() + "\"");
+    }
+
+    private static String condition(TableShape shape) {
+        return shape.planned().where().map(w -> "(" + w + "\n) AND ").orElse("");
     }
 
     private static String from(TableShape shape) {

@@ -1,6 +1,8 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
+import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.SqlFailure;
 import io.github.dbops.postgres.Value;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Comparing;
@@ -63,10 +65,7 @@ final class TableComparison implements AutoCloseable {
 
     /** Compares; afterwards {@link #tally}, {@link #changes} and {@link #inserts} say what was found. */
     void run() {
-        Sides.Both<Fingerprint> prints = sides.both((side, session) -> CopyRows.single(
-                session,
-                projection(side).fingerprint(),
-                row -> new Fingerprint(row.int8(0), row.int8(1), row.text(2))));
+        Sides.Both<Fingerprint> prints = sides.both(this::fingerprint);
         tally.sourceRows = prints.source().rows();
         tally.targetRows = prints.target().rows();
         tally.keylessSource = prints.source().keyless();
@@ -81,6 +80,17 @@ final class TableComparison implements AutoCloseable {
             match.groups().forEach(group -> resolve(group, match));
             match.pairs().batches(this::fetchPairs);
             match.inserts().batches(batch -> fetchInserts(batch.source()));
+        }
+    }
+
+    private Fingerprint fingerprint(Side side, Session session) {
+        try {
+            return CopyRows.single(
+                    session,
+                    projection(side).fingerprint(),
+                    row -> new Fingerprint(row.int8(0), row.int8(1), row.text(2)));
+        } catch (SqlFailure failure) {
+            throw side == Side.SOURCE ? SourceChecks.explained(shape, failure) : failure;
         }
     }
 
