@@ -5,6 +5,7 @@ import io.github.dbops.postgres.SqlFailure;
 import io.github.dbops.postgres.TransactionFate;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
+import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.Progress;
 import io.github.dbops.sync.apply.Audit;
 
@@ -39,7 +40,7 @@ final class LostCommit {
             if (fate == TransactionFate.UNKNOWN && audited) {
                 fate = new Audit(target).isApplied(runId) ? TransactionFate.COMMITTED : TransactionFate.ABORTED;
             }
-        } catch (SqlFailure unreachable) {
+        } catch (SqlFailure | ProblemException unreachable) {
             lost.addSuppressed(unreachable);
             fate = TransactionFate.UNKNOWN;
         }
