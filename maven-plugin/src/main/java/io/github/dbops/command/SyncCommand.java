@@ -21,6 +21,7 @@ import io.github.dbops.sync.Progress;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.plan.PlanFile;
 import io.github.dbops.sync.plan.PlanReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,14 +64,31 @@ public final class SyncCommand {
         } catch (SqlFailure failure) {
             problems.add(failure.problem().withState(state(request)));
         }
+        return written(record, problems, clock, request.reports());
+    }
+
+    /**
+     * Reports settings that are no request, in the same files.
+     *
+     * @param refused what is wrong with them
+     * @param reports the folder for reports
+     */
+    public SyncOutcome reject(ProblemException refused, Path reports) {
+        SyncRecord record = new SyncRecord(Execution.DRY_RUN, "sync-plan.json");
+        List<Problem> problems =
+                new ArrayList<>(refused.withState(NOT_CONNECTED).problems());
+        return written(record, problems, new PhaseClock(progress), reports);
+    }
+
+    private SyncOutcome written(SyncRecord record, List<Problem> problems, PhaseClock clock, Path reports) {
         SyncOutcome outcome = record.outcome(problems, clock);
         try {
-            new ReportFiles(request.reports(), "sync").write(outcome);
+            new ReportFiles(reports, "sync").write(outcome);
+            return outcome;
         } catch (ProblemException unwritten) {
             problems.addAll(unwritten.problems());
-            outcome = record.outcome(problems, clock);
+            return record.outcome(problems, clock);
         }
-        return outcome;
     }
 
     private List<Problem> guarded(SyncRequest request, SyncRecord record, PhaseClock clock) {
