@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Two databases, a folder and a plan: a user's situation, and the runs that the user makes in it. */
 public final class SyncFixture implements AutoCloseable {
@@ -94,7 +95,9 @@ public final class SyncFixture implements AutoCloseable {
                 + URLEncoder.encode(String.valueOf(url.user()), StandardCharsets.UTF_8)
                         .replace("+", "%20")
                 + (url.password() == null ? "" : ":" + url.password().reveal()) + "@"
-                + url.hosts().get(0) + "/" + url.database() + (url.schema() == null ? "" : "?schema=" + url.schema());
+                + url.hosts().get(0) + "/" + url.database() + "?sslmode="
+                + url.properties().getOrDefault("sslmode", "prefer")
+                + (url.schema() == null ? "" : "&schema=" + url.schema());
     }
 
     public SyncFixture plan(String json) {
@@ -170,20 +173,39 @@ public final class SyncFixture implements AutoCloseable {
     }
 
     public SyncOutcome run(Execution execution) {
+        return run(execution, phase -> {}, line -> {});
+    }
+
+    /** Runs; what it says is in {@link #said}. */
+    public SyncOutcome run(Execution execution, Consumer<String> atPhase, Consumer<String> atLine) {
         return run(execution, new Progress() {
             @Override
             public void say(String line) {
                 synchronized (said) {
                     said.add(line);
                 }
+                atLine.accept(line);
             }
 
             @Override
-            public void phase(String name) {}
+            public void phase(String name) {
+                atPhase.accept(name);
+            }
 
             @Override
             public void rows(String table, long rows) {}
         });
+    }
+
+    /** What was said so far that begins so. */
+    public List<String> said(String beginning) {
+        synchronized (said) {
+            return said.stream().filter(line -> line.startsWith(beginning)).toList();
+        }
+    }
+
+    public Map<String, String> environment() {
+        return Map.copyOf(environment);
     }
 
     public SyncOutcome run(Execution execution, Progress progress) {

@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * Reads both sides and decides what an apply would do. Both sessions must be inside their transactions; nothing is
@@ -33,6 +34,7 @@ public final class Comparison implements AutoCloseable {
     private final Execution execution;
     private final Comparing comparing;
     private final Progress progress;
+    private final Function<Sides, Hashing> hashings;
     private final List<TableComparison> tables = new ArrayList<>();
     private final ExecutorService background = Executors.newSingleThreadExecutor(work -> {
         Thread thread = new Thread(work, "dbops-source");
@@ -49,10 +51,16 @@ public final class Comparison implements AutoCloseable {
      * @param progress told the tables and rows
      */
     public Comparison(Plan plan, Execution execution, Comparing comparing, Progress progress) {
+        this(plan, execution, comparing, progress, Hashing::agreed);
+    }
+
+    Comparison(
+            Plan plan, Execution execution, Comparing comparing, Progress progress, Function<Sides, Hashing> hashings) {
         this.plan = plan;
         this.execution = execution;
         this.comparing = comparing;
         this.progress = progress;
+        this.hashings = hashings;
     }
 
     /**
@@ -69,7 +77,7 @@ public final class Comparison implements AutoCloseable {
         Catalog targetCatalog = Catalog.of(target);
         List<TableShape> shapes = new Shapes(plan, execution, sourceCatalog, targetCatalog).read();
         checkSource(new SourceChecks(source, target), shapes);
-        Hashing hashing = Hashing.agreed(sides);
+        Hashing hashing = hashings.apply(sides);
         Findings findings = new Findings(plan.samples().orElse(SampleDetail.KEYS));
         for (TableShape shape : shapes) {
             TableComparison table = new TableComparison(shape, sides, hashing, comparing, progress);

@@ -6,16 +6,32 @@ import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.sync.WireForm;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * How both servers hash a row to the same 64 bits. Hash functions are not promised to agree between major versions or
  * processors, so they are asked: a canary of every native type must give the same number on both.
+ *
+ * @param rows the SQL of one hash over several items
+ * @param keys what becomes of a hash that is over a key
  */
-enum Hashing {
+record Hashing(Function<List<Item>, String> rows, UnaryOperator<String> keys) {
+
     /** PostgreSQL's own record hash: a third of the cost of any hash over text. */
-    NATIVE,
+    static final Hashing NATIVE = new Hashing(
+            items -> "hash_record_extended(ROW("
+                    + String.join(
+                            ", ", items.stream().map(Item::nativeExpression).toList()) + "), 0)",
+            UnaryOperator.identity());
+
     /** SHA-256 over binary forms: the same everywhere. */
-    PORTABLE;
+    static final Hashing PORTABLE = new Hashing(
+            items -> "('x' || encode(substr(sha256(record_send(ROW("
+                    + String.join(
+                            ", ", items.stream().map(Item::portableExpression).toList())
+                    + "))), 1, 8), 'hex'))::bit(64)::bigint",
+            UnaryOperator.identity());
 
     // Types whose equality is identity and whose hash depends on nothing but the value.
     private static final Set<String> NATIVE_TYPES = Set.of(
@@ -64,14 +80,12 @@ enum Hashing {
 
     /** The expression of one hash over several items. */
     String over(List<Item> items) {
-        if (this == NATIVE) {
-            return "hash_record_extended(ROW("
-                    + String.join(
-                            ", ", items.stream().map(Item::nativeExpression).toList()) + "), 0)";
-        }
-        String bytes = "record_send(ROW("
-                + String.join(", ", items.stream().map(Item::portableExpression).toList()) + "))";
-        return "('x' || encode(substr(sha256(" + bytes + "), 1, 8), 'hex'))::bit(64)::bigint";
+        return rows.apply(items);
+    }
+
+    /** The same for a key, by which rows are sorted and merged. */
+    String overKey(List<Item> items) {
+        return keys.apply(over(items));
     }
 
     /**

@@ -86,7 +86,7 @@ final class Projection {
     }
 
     private String keyHash() {
-        return hashing.over(shape.key().stream()
+        return hashing.overKey(shape.key().stream()
                 .map(c -> CanonicalKey.item(value(c), c.target().type()))
                 .toList());
     }

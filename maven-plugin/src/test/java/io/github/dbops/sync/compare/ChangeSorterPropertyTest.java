@@ -1,0 +1,125 @@
+package io.github.dbops.sync.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbops.postgres.Value;
+import io.github.dbops.sync.Change;
+import io.github.dbops.sync.Locator;
+import io.github.dbops.testing.Property;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ChangeSorterPropertyTest {
+
+    private static final int IN_MEMORY = 1 << 20;
+
+    @Test
+    void decodingUndoesEncoding() {
+        Property.forAll(500, random -> {
+            Change change = change(random, key(random));
+            assertThat(ChangeCodec.decode(ChangeCodec.encode(change))).isEqualTo(change);
+        });
+    }
+
+    @Test
+    void changesComeInTheOrderOfTheirKeysBytesHoweverOftenTheyAreRead() {
+        Property.forAll(200, random -> {
+            List<Change> changes = changes(random);
+            try (ChangeSorter sorter = sorter(IN_MEMORY, changes)) {
+                List<Change> first = read(sorter);
+                List<Change> expected = new ArrayList<>(changes);
+                expected.sort((one, other) -> Arrays.compareUnsigned(bytes(one), bytes(other)));
+                assertThat(first).isEqualTo(expected);
+                assertThat(read(sorter)).isEqualTo(first);
+            }
+        });
+    }
+
+    @Test
+    void changesThatDoNotFitIntoMemoryComeInTheSameOrder() {
+        Property.forAll(60, random -> {
+            List<Change> changes = changes(random);
+            try (ChangeSorter large = sorter(IN_MEMORY, changes)) {
+                List<Change> expected = read(large);
+                Collections.shuffle(changes, random);
+                try (ChangeSorter small = sorter(random.nextInt(400), changes)) {
+                    assertThat(read(small)).isEqualTo(expected);
+                    assertThat(read(small)).isEqualTo(expected);
+                }
+            }
+        });
+    }
+
+    /** The order's definition, written another way: each column's UTF-8 and a byte that is smaller than any other. */
+    private static byte[] bytes(Change change) {
+        return (String.join("\0", change.key()) + "\0").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static ChangeSorter sorter(int memory, List<Change> changes) {
+        ChangeSorter sorter = new ChangeSorter(memory);
+        changes.forEach(sorter::add);
+        return sorter;
+    }
+
+    private static List<Change> read(ChangeSorter sorter) {
+        List<Change> read = new ArrayList<>();
+        sorter.forEach(read::add);
+        return read;
+    }
+
+    /** A change set has one change a key. */
+    private static List<Change> changes(Random random) {
+        Map<List<String>, Change> changes = new LinkedHashMap<>();
+        for (int i = random.nextInt(40); i > 0; i--) {
+            List<String> key = List.of(text(random), text(random));
+            changes.put(key, change(random, key));
+        }
+        return new ArrayList<>(changes.values());
+    }
+
+    private static Change change(Random random, List<String> key) {
+        boolean insert = random.nextBoolean();
+        return new Change(
+                insert ? Change.Action.INSERT : Change.Action.UPDATE,
+                key,
+                new Locator(random.nextInt(3), random.nextLong()),
+                insert ? Locator.NONE : new Locator(random.nextInt(3), random.nextLong()),
+                insert ? List.of() : values(random),
+                values(random));
+    }
+
+    private static List<String> key(Random random) {
+        List<String> key = new ArrayList<>();
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            key.add(text(random));
+        }
+        return key;
+    }
+
+    private static String text(Random random) {
+        List<String> alphabet = List.of("a", "A", "ä", "\u0001", " ", "\uFFFD", "🎉");
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            text.append(alphabet.get(random.nextInt(alphabet.size())));
+        }
+        return text.toString();
+    }
+
+    private static List<@Nullable Value> values(Random random) {
+        List<@Nullable Value> values = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            byte[] bytes = new byte[random.nextInt(5)];
+            random.nextBytes(bytes);
+            values.add(random.nextInt(4) == 0 ? null : new Value(bytes));
+        }
+        return values;
+    }
+}
