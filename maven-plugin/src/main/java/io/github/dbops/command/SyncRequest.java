@@ -40,21 +40,12 @@ public record SyncRequest(
         Path reports) {
 
     /**
-     * The two words without which a protected table is not overwritten.
+     * What was said of the two words without which a protected table is not overwritten.
      *
      * @param allowed {@code allowProtectedOverwrite}
      * @param confirmation {@code confirmOverwrite}, as given
      */
-    public record OverwriteWords(boolean allowed, Optional<String> confirmation) {
-
-        /** The one confirmation that counts. */
-        public static final String CONFIRMATION = "I_UNDERSTAND_PROD_OVERWRITE";
-
-        /** Whether both were said. */
-        public boolean said() {
-            return allowed && confirmation.filter(CONFIRMATION::equals).isPresent();
-        }
-    }
+    public record OverwriteWords(boolean allowed, Optional<String> confirmation) {}
 
     /**
      * What an apply is held against.

@@ -13,6 +13,7 @@ import io.github.dbops.sync.Execution;
 import io.github.dbops.sync.Progress;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.TableOutcome;
+import io.github.dbops.sync.plan.OverwriteGuard;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;
 import java.io.IOException;
@@ -119,7 +120,7 @@ public final class SyncFixture implements AutoCloseable {
     }
 
     public SyncFixture words() {
-        words = new SyncRequest.OverwriteWords(true, Optional.of(SyncRequest.OverwriteWords.CONFIRMATION));
+        words = new SyncRequest.OverwriteWords(true, Optional.of(OverwriteGuard.CONFIRMATION));
         return this;
     }
 
