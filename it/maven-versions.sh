@@ -48,6 +48,13 @@ for version in "${versions[@]}"; do
     rm -rf "$run"
     mkdir -p "$run"
     echo "Maven $version on JDK $major: $run/demo.log"
+    # The tests that look for the password in everything a build prints: each Maven has its own -X.
+    if ! mvn -q -B -ntp -DskipTests -Dmdep.skip verify "-Dinvoker.test=sync-secrets*" \
+      "-Dinvoker.mavenHome=$home" "-Dinvoker.javaHome=$java_home" > "$run/secrets.log" 2>&1; then
+      results+=("$version|$major|FAILED, see $run/secrets.log")
+      failed=1
+      continue
+    fi
     if JAVA_HOME="$java_home" "$java_home/bin/java" -cp it/target/test-classes io.github.dbops.it.Demo \
       "$PWD/it/demo" "$run" "$home" "$PWD/it/target/local-repo" > "$run/demo.log" 2>&1; then
       results+=("$version|$major|passed")

@@ -8,6 +8,7 @@ import io.github.dbops.postgres.SqlFailure;
 import io.github.dbops.postgres.TransactionMark;
 import io.github.dbops.postgres.catalog.Catalog;
 import io.github.dbops.postgres.catalog.Table;
+import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Counts;
@@ -20,7 +21,9 @@ import io.github.dbops.sync.apply.TouchRules;
 import io.github.dbops.sync.compare.Comparison;
 import io.github.dbops.sync.plan.OverwriteGuard;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,9 +109,9 @@ final class Apply {
     }
 
     private void transact(Session source, Session target, Optional<Audit> audit) {
-        Map<QualifiedName, String> locks = lockModes(target);
+        Map<QualifiedName, String> locks = locks(target);
         target.begin(Transaction.SNAPSHOT);
-        locks.forEach((name, mode) -> target.execute("LOCK TABLE " + name.sql() + " IN " + mode + " MODE"));
+        locks.values().forEach(target::execute);
         // The first statement that takes a snapshot; the locks above take none.
         AdvisoryLock.SYNC.keepForTransaction(target);
         AdvisoryLock.SYNC.release(target);
@@ -133,22 +136,26 @@ final class Apply {
     }
 
     // In name order, as every run takes them, so that two of them cannot lock each other out.
-    private SortedMap<QualifiedName, String> lockModes(Session target) {
+    private SortedMap<QualifiedName, String> locks(Session target) {
         target.begin(Transaction.READ_ONLY);
         Catalog catalog = Catalog.of(target);
-        SortedMap<QualifiedName, String> modes = new TreeMap<>();
+        SortedMap<QualifiedName, String> statements = new TreeMap<>();
         plan.active()
                 .forEach(planned -> catalog.resolve(planned.name()).ifPresent(name -> {
                     Table table = catalog.table(name);
                     boolean unique = table.isUnique(planned.key());
-                    // What the role may not write is refused by the comparison, in better words than LOCK TABLE's.
+                    // What the role may not lock it may not write: the comparison refuses it in better words.
                     if (isTable(table) && mayLock(table, unique)) {
-                        // Without a unique index nothing but a lock keeps others from inserting the same key.
-                        modes.put(name, unique ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE");
+                        // Without a unique index nothing but a lock keeps another transaction from inserting the same
+                        // key.
+                        String mode = unique ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE";
+                        // A table that inherits is another table; a partition is not.
+                        String only = table.kind() == Table.Kind.TABLE ? "ONLY " : "";
+                        statements.put(name, "LOCK TABLE " + only + name.sql() + " IN " + mode + " MODE");
                     }
                 }));
         target.rollback();
-        return modes;
+        return statements;
     }
 
     private static boolean isTable(Table table) {
@@ -160,8 +167,10 @@ final class Apply {
     }
 
     private void review(ChangeSet changes, Comparison.Identity identity) {
-        if (!changes.refusals().isEmpty()) {
-            throw new ProblemException(changes.refusals(), null);
+        List<Problem> refusals = new ArrayList<>(changes.refusals());
+        refusals.addAll(new ProtectedOverwrites(plan, request.words()).among(changes));
+        if (!refusals.isEmpty()) {
+            throw new ProblemException(refusals, null);
         }
         Optional<Digest> expected = reviewed.expected(plan, identity);
         if (expected.isPresent() && !expected.equals(changes.digest())) {

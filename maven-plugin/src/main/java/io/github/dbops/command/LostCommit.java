@@ -6,6 +6,7 @@ import io.github.dbops.postgres.TransactionFate;
 import io.github.dbops.postgres.TransactionMark;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
+import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.Progress;
 import io.github.dbops.sync.apply.Audit;
 
@@ -70,7 +71,7 @@ final class LostCommit {
             }
             // The record was committed with the data or not at all; a transaction's id may have been given out again.
             return new Audit(target).isApplied(runId) ? TransactionFate.COMMITTED : TransactionFate.ABORTED;
-        } catch (SqlFailure unreachable) {
+        } catch (SqlFailure | ProblemException unreachable) {
             lost.addSuppressed(unreachable);
             return TransactionFate.UNKNOWN;
         }

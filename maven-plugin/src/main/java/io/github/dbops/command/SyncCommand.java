@@ -19,9 +19,9 @@ import io.github.dbops.sync.Execution;
 import io.github.dbops.sync.Plan;
 import io.github.dbops.sync.Progress;
 import io.github.dbops.sync.SyncOutcome;
-import io.github.dbops.sync.plan.OverwriteGuard;
 import io.github.dbops.sync.plan.PlanFile;
 import io.github.dbops.sync.plan.PlanReader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +64,31 @@ public final class SyncCommand {
         } catch (SqlFailure failure) {
             problems.add(failure.problem().withState(state(request)));
         }
+        return written(record, problems, clock, request.reports());
+    }
+
+    /**
+     * Reports settings that are no request, in the same files.
+     *
+     * @param refused what is wrong with them
+     * @param reports the folder for reports
+     */
+    public SyncOutcome reject(ProblemException refused, Path reports) {
+        SyncRecord record = new SyncRecord(Execution.DRY_RUN, "sync-plan.json");
+        List<Problem> problems =
+                new ArrayList<>(refused.withState(NOT_CONNECTED).problems());
+        return written(record, problems, new PhaseClock(progress), reports);
+    }
+
+    private SyncOutcome written(SyncRecord record, List<Problem> problems, PhaseClock clock, Path reports) {
         SyncOutcome outcome = record.outcome(problems, clock);
         try {
-            new ReportFiles(request.reports(), "sync").write(outcome);
+            new ReportFiles(reports, "sync").write(outcome);
+            return outcome;
         } catch (ProblemException unwritten) {
             problems.addAll(unwritten.problems());
-            outcome = record.outcome(problems, clock);
+            return record.outcome(problems, clock);
         }
-        return outcome;
     }
 
     private List<Problem> guarded(SyncRequest request, SyncRecord record, PhaseClock clock) {
@@ -81,7 +98,7 @@ public final class SyncCommand {
         try {
             plan = PlanReader.read(PlanFile.locate(request.directory(), request.plan()));
             record.plan(plan);
-            guard(request).check(plan);
+            ProtectedOverwrites.guard(request.words()).check(plan);
             resolved = new DatabaseResolution(environment, servers).resolveAll(request.from(), request.to());
             tellSettings(resolved, record);
             if (request.execution() == Execution.APPLY) {
@@ -117,7 +134,7 @@ public final class SyncCommand {
         ChangeSet changes = result.changes();
         record.found(changes);
         List<Problem> refusals = new ArrayList<>(changes.refusals());
-        refusals.addAll(protectedOverwrites(plan, request, changes));
+        refusals.addAll(new ProtectedOverwrites(plan, request.words()).among(changes));
         changes.digest()
                 .filter(d -> refusals.isEmpty())
                 .ifPresent(digest -> reviewed.file()
@@ -149,21 +166,6 @@ public final class SyncCommand {
         return List.of();
     }
 
-    // A pattern that asks for a schema could not be held against a bare name before the catalog was read.
-    private List<Problem> protectedOverwrites(Plan plan, SyncRequest request, ChangeSet changes) {
-        return guard(request).said()
-                ? List.of()
-                : changes.differences().stream()
-                        .filter(d -> d.shape().planned().overwrites())
-                        .flatMap(d -> plan
-                                .protecting(
-                                        d.shape().name().schema(),
-                                        d.shape().name().name())
-                                .map(pattern -> guard(request).refusal(d.shape().planned(), pattern))
-                                .stream())
-                        .toList();
-    }
-
     private void tellSettings(List<ResolvedDatabase> resolved, SyncRecord record) {
         ResolvedDatabase source = resolved.get(0);
         ResolvedDatabase target = resolved.get(1);
@@ -175,10 +177,6 @@ public final class SyncCommand {
                 server.warnings().forEach(record::warn);
             }
         }
-    }
-
-    private static OverwriteGuard guard(SyncRequest request) {
-        return new OverwriteGuard(request.words().allowed(), request.words().confirmation());
     }
 
     private static String state(SyncRequest request) {

@@ -38,8 +38,13 @@ final class TargetChecks {
                             Code.STATISTICS_OFF,
                             "The target " + target.database() + " does not count what is written.",
                             "track_counts is off, so dbops could not prove that protected tables stay untouched.",
-                            "Turn it on: ALTER DATABASE … SET track_counts = on;")
+                            "Turn it on: ALTER DATABASE " + databaseName(target) + " SET track_counts = on;",
+                            "or, if it is off in postgresql.conf, there.")
                     .exception();
         }
+    }
+
+    private static String databaseName(Session target) {
+        return target.one("SELECT quote_ident(current_database())", row -> row.getString(1));
     }
 }

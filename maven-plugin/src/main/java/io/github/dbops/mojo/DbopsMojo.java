@@ -93,12 +93,13 @@ abstract class DbopsMojo extends AbstractMojo {
 
     private static void fail(ProblemException e) throws MojoExecutionException, MojoFailureException {
         // Without the blank line Maven's own sentence buries the problem. Suppressed instead of cause: Maven adds the
-        // messages of causes to ours, and shows suppressed exceptions with -e alone.
+        // messages of causes to ours. The trace that -e shows is the problem's.
         String message = "\n" + ProblemText.of(e.problems());
         Exception failure = e.first().code().kind() == Kind.REFUSAL
                 ? new MojoFailureException(message)
                 : new MojoExecutionException(message);
         failure.addSuppressed(e);
+        failure.setStackTrace(e.getStackTrace());
         if (failure instanceof MojoFailureException refusal) {
             throw refusal;
         }

@@ -4,6 +4,7 @@ import io.github.dbops.command.SyncCommand;
 import io.github.dbops.command.SyncRequest;
 import io.github.dbops.command.SyncRequest.OverwriteWords;
 import io.github.dbops.problem.Problem;
+import io.github.dbops.problem.ProblemException;
 import io.github.dbops.report.ConsoleReport;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Progress;
@@ -81,10 +82,18 @@ public final class SyncMojo extends FromToMojo {
                 new MavenServers(session.getSettings(), decrypter),
                 new MavenEmbeddedBinaries(repositories, session),
                 progress);
-        SyncOutcome outcome = command.run(request(directory(), reportsDirectory()));
+        SyncOutcome outcome = outcome(command);
         progress.say("");
         new ConsoleReport(outcome).lines().forEach(progress::say);
         return outcome.problems();
+    }
+
+    private SyncOutcome outcome(SyncCommand command) {
+        try {
+            return command.run(request(directory(), reportsDirectory()));
+        } catch (ProblemException refused) {
+            return command.reject(refused, reportsDirectory());
+        }
     }
 
     /** Everything that was asked, complete, or a problem that lists every bad setting. */

@@ -44,8 +44,9 @@ public final class Connector {
     /**
      * Opens a session.
      *
-     * @throws SqlFailure when the server cannot be reached within the policy, or refuses
-     * @throws io.github.dbops.problem.ProblemException (SERVER_TOO_OLD)
+     * @throws SqlFailure when the server refuses
+     * @throws io.github.dbops.problem.ProblemException (SERVER_TOO_OLD); and when the server cannot be reached within the
+     *     policy, so that nobody tries again what was tried often enough
      */
     public Session open(DatabaseUrl.Server url) {
         RetryPolicy<Session> retries = RetryPolicy.<Session>builder()
@@ -66,6 +67,8 @@ public final class Connector {
                 .build();
         try {
             return Failsafe.with(retries).get(() -> openOnce(url));
+        } catch (SqlFailure failure) {
+            throw failure.state().isConnectionFailure() ? failure.problem().exception(failure) : failure;
         } catch (FailsafeException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while connecting to " + url.display(), interrupted);

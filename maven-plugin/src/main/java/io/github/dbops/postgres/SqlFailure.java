@@ -154,12 +154,14 @@ public final class SqlFailure extends RuntimeException {
                         "A connection pooler in front of " + database + " refused a setting.",
                         why,
                         "Give the direct URL as DIRECT_URL.");
-            case CONSTRAINT_VIOLATED ->
-                Problem.of(
+            case CONSTRAINT_VIOLATED -> {
+                Problem refused = Problem.of(
                         code(),
                         "The database " + database + " refused a row.",
                         why,
                         "Mend the row in the source, or take the table or column out of the plan.");
+                yield table().map(t -> refused.at("table " + t)).orElse(refused);
+            }
             default ->
                 Problem.of(
                         code(),

@@ -30,9 +30,22 @@ final class Refusals {
         return of(fixture, Execution.APPLY, codes);
     }
 
+    /** An apply violates this constraint: refused, and the constraint is named but no value. */
+    static void ofApply(SyncFixture fixture, String constraint) {
+        List<String> before = fixture.snapshot();
+        SyncOutcome outcome = fixture.withoutReview().apply();
+        assertThat(fixture.snapshot()).isEqualTo(before);
+        assertThat(outcome.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code().id()).isIn("DBOPS-416", "DBOPS-422");
+            assertThat(problem.why()).contains(constraint);
+            tellsEverything(problem);
+        });
+    }
+
     /** One run is refused with these codes, tells everything, and leaves the whole target as it was. */
     static Problem of(SyncFixture fixture, Execution execution, String... codes) {
         List<String> before = fixture.snapshot();
+        List<List<String>> runsBefore = appliedRuns(fixture);
         SyncOutcome outcome = fixture.withoutReview().run(execution);
         if (PRINTED) {
             System.err.println(execution + ProblemText.of(outcome.problems()));
@@ -42,7 +55,7 @@ final class Refusals {
                 .as(() -> outcome.problems().toString())
                 .containsExactly(codes);
         assertThat(outcome.problems()).allSatisfy(Refusals::tellsEverything);
-        assertThat(appliedRuns(fixture)).isEmpty();
+        assertThat(appliedRuns(fixture)).isEqualTo(runsBefore);
         return outcome.problems().get(0);
     }
 

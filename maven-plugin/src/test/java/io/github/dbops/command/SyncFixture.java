@@ -73,6 +73,12 @@ public final class SyncFixture implements AutoCloseable {
         return this;
     }
 
+    /** The same database with another default schema. */
+    public static DatabaseUrl.Server inSchema(DatabaseUrl.Server url, String schema) {
+        return new DatabaseUrl.Server(
+                url.hosts(), url.database(), url.user(), url.password(), schema, Map.of(), false, List.of());
+    }
+
     public SyncFixture to(DatabaseUrl.Server url) {
         environment.put("DBOPS_TO_URL", text(url));
         return this;
@@ -104,6 +110,11 @@ public final class SyncFixture implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+        return this;
+    }
+
+    public SyncFixture words(boolean allowed, Optional<String> confirmation) {
+        words = new SyncRequest.OverwriteWords(allowed, confirmation);
         return this;
     }
 

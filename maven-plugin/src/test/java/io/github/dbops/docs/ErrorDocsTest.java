@@ -92,7 +92,8 @@ class ErrorDocsTest {
                 fields.containsKey("Where:") ? text.apply("Where:") : null,
                 text.apply("Why:"),
                 fields.containsKey("State:") ? text.apply("State:") : null,
-                fields.getOrDefault("Next:", List.of()));
+                fields.getOrDefault("Next:", List.of()),
+                fields.getOrDefault("Rows:", List.of()));
     }
 
     private static String entry(Code code) throws IOException {

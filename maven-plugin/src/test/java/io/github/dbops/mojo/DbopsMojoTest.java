@@ -77,7 +77,10 @@ class DbopsMojoTest {
                 .isExactlyInstanceOf(MojoExecutionException.class)
                 .hasNoCause()
                 .hasMessageNotContaining("4711")
-                .satisfies(thrown -> assertThat(thrown.getSuppressed()[0]).hasCause(cause));
+                .satisfies(thrown -> {
+                    assertThat(thrown.getSuppressed()[0]).hasCause(cause);
+                    assertThat(thrown.getStackTrace()).isEqualTo(thrown.getSuppressed()[0].getStackTrace());
+                });
     }
 
     @Test

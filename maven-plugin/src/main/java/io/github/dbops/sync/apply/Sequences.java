@@ -3,6 +3,7 @@ package io.github.dbops.sync.apply;
 import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.sync.ShapedColumn;
@@ -29,12 +30,20 @@ final class Sequences {
         for (TableDifference difference : differences) {
             if (difference.counts().toInsert() > 0) {
                 for (ShapedColumn column : difference.shape().inserted()) {
+                    if (!isNumber(column.target().type())) {
+                        // A text that merely holds the sequence's number: 'INV-' || nextval(…).
+                        continue;
+                    }
                     column.target()
                             .sequence()
                             .ifPresent(s -> advance(difference.shape().name(), column.name(), s));
                 }
             }
         }
+    }
+
+    private static boolean isNumber(Type type) {
+        return type.is("int4") || type.is("int8") || type.is("int2") || type.is("numeric");
     }
 
     private void advance(QualifiedName table, String column, QualifiedName sequence) {

@@ -2,13 +2,16 @@ package io.github.dbops.sync.apply;
 
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.Counts;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,7 @@ final class Verification {
     private final Session target;
     private final TouchRules rules;
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<QualifiedName> partitioned = new HashSet<>();
 
     Verification(Session target, TouchRules rules) {
         this.target = target;
@@ -31,6 +35,10 @@ final class Verification {
      */
     void check(List<StagedTable> staged, Map<QualifiedName, Counts> applied, Writes start) {
         Writes now = Writes.read(target);
+        staged.stream()
+                .map(table -> table.difference.shape().target())
+                .filter(table -> table.kind() == Table.Kind.PARTITIONED)
+                .forEach(table -> partitioned.add(table.name()));
         for (QualifiedName table : new TreeSet<>(now.tables(start))) {
             checkTouched(table, now, now.since(start, table), applied.get(table));
         }
@@ -49,7 +57,11 @@ final class Verification {
         boolean sideEffect = rules.sideEffects().contains(table);
         boolean allowedUpdates =
                 rules.overwriteAllowed() == TouchRules.OverwriteWords.SAID && planned != null && planned.toUpdate() > 0;
-        boolean overwritten = written.deleted() > 0 || (written.updated() > 0 && !allowedUpdates);
+        boolean moved =
+                planned != null && allowedUpdates && partitioned.contains(table) && asPlanned(table, written, planned);
+        // The planned tables are locked by the apply itself; only a TRUNCATE, which no counter shows, seizes one.
+        boolean seized = now.seized().contains(table);
+        boolean overwritten = seized || (written.deleted() > 0 && !moved) || (written.updated() > 0 && !allowedUpdates);
         // Without a counted row a lock on an unplanned table is a TRUNCATE, or a statement that met no row.
         boolean uncounted = written.isNothing() && locked && planned == null;
         if (rules.protecting(table).isPresent() && (overwritten || (uncounted && !sideEffect))) {
@@ -62,20 +74,23 @@ final class Verification {
             if (!sideEffect && (locked || !written.isNothing())) {
                 problems.add(touched(Code.UNPLANNED_TABLE_TOUCHED, table, written, "not in the plan"));
             }
-        } else if (!sideEffect && !asPlanned(written, planned)) {
+        } else if (!sideEffect && (seized || !asPlanned(table, written, planned))) {
             problems.add(Problem.of(
                             Code.VERIFICATION_FAILED,
                             "More or less than the plan happened in " + table + ".",
                             "Planned: " + planned.toInsert() + " inserted, " + planned.toUpdate()
                                     + " updated. The server counted: " + written
+                                    + (seized ? ", and an exclusive lock as a TRUNCATE takes it" : "")
                                     + ". A trigger, a rule or a cascade has written, or swallowed a row.",
                             "Look at the table's triggers; if they are meant to write it, add it to \"allowSideEffects\".")
                     .at("table " + table));
         }
     }
 
-    private static boolean asPlanned(Writes.Counts written, Counts planned) {
-        return written.equals(new Writes.Counts(planned.toInsert(), planned.toUpdate(), 0));
+    // An update that moves a row to another partition counts as a delete and an insert.
+    private boolean asPlanned(QualifiedName table, Writes.Counts written, Counts planned) {
+        long moved = partitioned.contains(table) ? written.deleted() : 0;
+        return written.equals(new Writes.Counts(planned.toInsert() + moved, planned.toUpdate() - moved, moved));
     }
 
     private static Problem touched(Code code, QualifiedName table, Writes.Counts written, String standing) {
@@ -83,7 +98,7 @@ final class Verification {
                         code,
                         "The changes have touched " + table + ", which is " + standing + ".",
                         (written.isNothing()
-                                        ? "It was locked for writing (a TRUNCATE, or a statement that met no row)"
+                                        ? "It was locked for writing (by a TRUNCATE, or a statement that met no row)"
                                         : "The server counted " + written + " there")
                                 + "; a trigger or a cascade of a planned table has done it.",
                         code == Code.PROTECTED_TABLE_TOUCHED

@@ -14,9 +14,10 @@ import java.util.Set;
  *
  * @param counts rows inserted, updated and deleted, by table; partitions under their root
  * @param locked tables on which the transaction holds a lock that writing takes
+ * @param seized those of them that it has to itself, as TRUNCATE and ALTER TABLE take it
  * @see <a href="https://www.postgresql.org/docs/current/monitoring-stats.html">The Cumulative Statistics System</a>
  */
-record Writes(Map<QualifiedName, Counts> counts, Set<QualifiedName> locked) {
+record Writes(Map<QualifiedName, Counts> counts, Set<QualifiedName> locked, Set<QualifiedName> seized) {
 
     /** Reads the books; dbops' own, temporary and system tables are left out. */
     static Writes read(Session session) {
@@ -34,9 +35,10 @@ record Writes(Map<QualifiedName, Counts> counts, Set<QualifiedName> locked) {
                 row -> counts.put(
                         new QualifiedName(row.getString(1), row.getString(2)),
                         new Counts(row.getLong(3), row.getLong(4), row.getLong(5))));
-        Set<QualifiedName> locked =
-                new HashSet<>(session.query("""
-                SELECT DISTINCT n.nspname, c.relname
+        Set<QualifiedName> locked = new HashSet<>();
+        Set<QualifiedName> seized = new HashSet<>();
+        session.query("""
+                SELECT n.nspname, c.relname, bool_or(l.mode = 'AccessExclusiveLock')
                 FROM pg_locks l
                 JOIN pg_class p ON p.oid = l.relation
                 JOIN pg_class c ON c.oid = coalesce(pg_partition_root(p.oid), p.oid)
@@ -47,8 +49,12 @@ record Writes(Map<QualifiedName, Counts> counts, Set<QualifiedName> locked) {
                                  'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
                   AND c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't'
                   AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'dbops')
-                """, row -> new QualifiedName(row.getString(1), row.getString(2))));
-        return new Writes(counts, locked);
+                GROUP BY 1, 2
+                """, row -> {
+            QualifiedName table = new QualifiedName(row.getString(1), row.getString(2));
+            return locked.add(table) && row.getBoolean(3) && seized.add(table);
+        });
+        return new Writes(counts, locked, seized);
     }
 
     /** What happened to a table between an earlier reading and this one. */

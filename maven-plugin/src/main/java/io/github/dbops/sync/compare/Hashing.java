@@ -89,6 +89,14 @@ record Hashing(Function<List<Item>, String> rows, UnaryOperator<String> keys) {
     }
 
     /**
+     * A row's hash in a form whose sum over rows says which rows there are. The record hash is linear in its columns'
+     * hashes ({@code 31 * result + next}), so that sums of it are equal where rows have only swapped a value.
+     */
+    String summable(String rowHash) {
+        return this == NATIVE ? "hash_record_extended(ROW(int8send(" + rowHash + ")), 0)" : rowHash;
+    }
+
+    /**
      * Something to hash, in both ways.
      *
      * @param nativeExpression of a type that the record hash takes exactly

@@ -34,7 +34,7 @@ final class Projection {
         return """
                 SELECT count(*), count(*) FILTER (WHERE NOT (%s)), coalesce(sum(%s), 0)::text
                 FROM %s
-                WHERE %s""".formatted(keyIsPresent(), rowHash(), from(), condition());
+                WHERE %s""".formatted(keyIsPresent(), hashing.summable(rowHash()), from(), condition());
     }
 
     /** Key hash, row hash and locator of every row that has a key, in the order of the key's hash. */

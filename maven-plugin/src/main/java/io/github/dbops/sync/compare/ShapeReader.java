@@ -126,11 +126,15 @@ final class ShapeReader {
             if (here.isEmpty()) {
                 notes.add("Column \"" + name + "\" exists only in the target; it keeps its default in inserted rows.");
             } else if (column.generated()) {
-                refuseIfListed(name);
+                refuseIfListed(name, "The target computes it (GENERATED ALWAYS AS).");
             } else if (target.primaryKey().contains(name)) {
                 assignSurrogate(column);
             } else if (planned.ignore().contains(name)) {
                 parts.put(name, ShapedColumn.Part.IGNORED);
+            } else if (column.identity() == Column.Identity.ALWAYS) {
+                // PostgreSQL lets it be inserted, but never updated.
+                refuseIfListed(name, "The target numbers its rows by it (GENERATED ALWAYS AS IDENTITY).");
+                assignSurrogate(column);
             } else if (planned.columns().map(c -> c.contains(name)).orElse(true)) {
                 parts.put(name, ShapedColumn.Part.COMPARED);
             }
@@ -141,12 +145,12 @@ final class ShapeReader {
                 .forEach(name -> notes.add("Column \"" + name + "\" exists only in the source; it is not carried."));
     }
 
-    private void refuseIfListed(String name) {
+    private void refuseIfListed(String name, String why) {
         if (planned.columns().filter(c -> c.contains(name)).isPresent()) {
             problems.add(Problem.of(
                             Code.COLUMN_UNSUPPORTED,
                             "Column \"" + name + "\" of " + target.name() + " cannot be written.",
-                            "The target computes it (GENERATED ALWAYS AS).",
+                            why,
                             "Take it out of \"columns\".")
                     .at(place()));
         }

@@ -59,11 +59,16 @@ final class SourceChecks {
         return Problem.of(
                         Code.WHERE_INVALID,
                         "The source does not accept the condition of " + shape.name() + ".",
-                        failure.said() + " (SQLSTATE " + state + ")",
+                        (state.isAboutValues() ? masked(failure.said()) : failure.said()) + " (SQLSTATE " + state + ")",
                         "Mend \"where\"; it is SQL on the source's columns, mixed-case names in double quotes: "
                                 + "\"where\": \"\\\"isDraft\\\" = false\"")
                 .at(shape.planned().position() + ", table " + shape.name())
-                .exception(failure);
+                .exception();
+    }
+
+    // Of a value that it cannot read the server quotes all: invalid input syntax for type integer: "…".
+    private static String masked(String said) {
+        return said.replaceAll("(?s)\".*\"", "\"****\"");
     }
 
     /** Every column with a value that the target's type would cut, round or refuse. */

@@ -187,6 +187,7 @@ final class TableComparison implements AutoCloseable {
             left.next();
             right.next();
         }
+        progress.rows(shape.name().toString(), tally.identical + tally.different);
         if (!collided.isEmpty()) {
             fetchInserts(collided);
         }

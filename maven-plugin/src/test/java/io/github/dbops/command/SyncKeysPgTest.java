@@ -1,0 +1,160 @@
+package io.github.dbops.command;
+
+import static io.github.dbops.command.SyncFixture.counts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbops.sync.Counts;
+import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.testing.TestServers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Keys match as their type says, also between servers whose object ids and hashes differ; and uniqueness beside them. */
+class SyncKeysPgTest {
+
+    private static final String TYPES = """
+            CREATE EXTENSION citext;
+            CREATE TYPE mood AS ENUM ('sad', 'ok', 'glad');
+            CREATE DOMAIN slug AS citext CHECK (value <> '');
+            """;
+
+    private static SyncFixture fixture(String... schema) {
+        SyncFixture fixture = new SyncFixture(TestServers.oldest(), TestServers.newest());
+        // Other types first, so that no user type has the same object id on both sides.
+        fixture.target.execute("CREATE TYPE first AS ENUM ('x', 'y'); CREATE TYPE second AS ENUM ('y')");
+        for (String sql : schema) {
+            fixture.source.execute(sql);
+            fixture.target.execute(sql);
+        }
+        return fixture;
+    }
+
+    private static String plan(String entry) {
+        return "{\"tables\": [{\"name\": \"item\", " + entry
+                + ", \"mode\": \"upsert\", \"onConflict\": \"local_wins\"}]}";
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "int2         | 1                       | -1",
+                "int8         | 9223372036854775807     | 0",
+                "numeric      | 1.50                    | 'NaN'",
+                "text         | 'a'                     | 'A'",
+                "varchar(9)   | 'a'                     | 'a '",
+                "char(4)      | 'a'                     | 'b'",
+                "citext       | 'é'                     | 'e'",
+                "slug         | 'a'                     | 'b'",
+                "name         | 'a'                     | 'b'",
+                "uuid         | '0c6f1a0e-9ac5-4d6e-8d39-7d1f6e0b1c11' | '0c6f1a0e-9ac5-4d6e-8d39-7d1f6e0b1c12'",
+                "boolean      | true                    | false",
+                "date         | '0044-03-15 BC'         | 'infinity'",
+                "time         | '24:00'                 | '00:00'",
+                "timetz       | '12:00+02'              | '11:00+01'",
+                "timestamp    | '2024-02-29 12:00'      | '-infinity'",
+                "timestamptz  | '2024-02-29 12:00+02'   | '2024-02-29 12:00+01'",
+                "interval     | '1 day'                 | '25 hours'",
+                "bytea        | '\\x00ff'               | '\\x'",
+                "mood         | 'glad'                  | 'ok'",
+            })
+    void aKeyOfEachSupportedTypeMatchesItsEqual(String type, String one, String other) {
+        try (SyncFixture fixture = fixture(TYPES, "CREATE TABLE item (code " + type + " PRIMARY KEY, title text)")) {
+            fixture.source.execute("INSERT INTO item VALUES (" + one + ", 'A'), (" + other + ", 'B')");
+            fixture.target.execute("INSERT INTO item VALUES (" + one + ", 'was')");
+            fixture.plan(plan("\"key\": [\"code\"]"));
+            SyncOutcome applied = fixture.withoutReview().apply();
+            assertThat(applied.problems()).isEmpty();
+            assertThat(applied.warnings()).isEmpty();
+            assertThat(counts(applied, "item")).isEqualTo(new Counts(2, 1, 1, 1, 1, 0, 1, 0, 0, 0, 1, 1));
+            assertThat(fixture.dryRun().result()).isEqualTo(SyncOutcome.Result.NOTHING_TO_DO);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "numeric  | 1.0        | 1.00",
+                "citext   | 'Shoe'     | 'sHOE'",
+                "slug     | 'Shoe'     | 'sHOE'",
+                "interval | '24 hours' | '1 day'",
+                "interval | '30 days'  | '1 month'",
+            })
+    void anEqualKeyOfAnotherSpellingMatchesKeepsTheTargetsSpellingAndIsWarnedOf(
+            String type, String here, String there) {
+        try (SyncFixture fixture = fixture(TYPES, "CREATE TABLE item (code " + type + " PRIMARY KEY, title text)")) {
+            fixture.source.execute("INSERT INTO item VALUES (" + here + ", 'A')");
+            fixture.target.execute("INSERT INTO item VALUES (" + there + ", 'was')");
+            List<List<String>> before = fixture.target.query("SELECT code::text FROM item");
+            fixture.plan(plan("\"key\": [\"code\"]"));
+            SyncOutcome dryRun = fixture.dryRun();
+            assertThat(dryRun.problems()).isEmpty();
+            assertThat(dryRun.warnings()).singleElement().asString().contains("public.item", "spelled differently");
+            assertThat(fixture.apply().totals().appliedUpdates()).isEqualTo(1);
+            assertThat(fixture.target.query("SELECT code::text FROM item")).isEqualTo(before);
+            assertThat(fixture.dryRun().result()).isEqualTo(SyncOutcome.Result.NOTHING_TO_DO);
+        }
+    }
+
+    @Test
+    void severalColumnsMakeOneKeyInThePlansOrder() {
+        try (SyncFixture fixture =
+                fixture("CREATE TABLE item (shop int, code text, title text, PRIMARY KEY (shop, code))")) {
+            fixture.source.execute("INSERT INTO item VALUES (1, 'a', 'A'), (1, 'b', 'B'), (11, 'a', 'C')");
+            fixture.target.execute("INSERT INTO item VALUES (1, 'a', 'was'), (2, 'b', 'B')");
+            fixture.plan(plan("\"key\": [\"code\", \"shop\"]"));
+            SyncOutcome applied = fixture.withoutReview().apply();
+            assertThat(applied.problems()).isEmpty();
+            assertThat(counts(applied, "item")).isEqualTo(new Counts(3, 2, 2, 1, 1, 0, 1, 1, 0, 0, 2, 1));
+        }
+    }
+
+    @Test
+    void valuesThatTwoRowsHaveSwappedAreDifferences() {
+        try (SyncFixture fixture = fixture("CREATE TABLE item (code text PRIMARY KEY, a int, b int, c text)")) {
+            fixture.source.execute("INSERT INTO item VALUES ('a', 1, 2, 'x'), ('b', 2, 1, 'x'), ('c', 1, 1, 'y')");
+            fixture.target.execute("INSERT INTO item VALUES ('a', 2, 1, 'x'), ('b', 1, 2, 'y'), ('c', 1, 1, 'x')");
+            fixture.plan(plan("\"key\": [\"code\"]"));
+            assertThat(counts(fixture.dryRun(), "item")).isEqualTo(new Counts(3, 3, 0, 3, 3, 0, 3, 0, 0, 0, 0, 0));
+            assertThat(fixture.apply().totals().appliedUpdates()).isEqualTo(3);
+            assertThat(fixture.dryRun().result()).isEqualTo(SyncOutcome.Result.NOTHING_TO_DO);
+        }
+    }
+
+    @Test
+    void aRowThatCollidesOnAnotherUniqueIndexIsRefusedAndRolledBack() {
+        try (SyncFixture fixture =
+                fixture("CREATE TABLE item (code text PRIMARY KEY, barcode text CONSTRAINT one_barcode UNIQUE)")) {
+            fixture.source.execute("INSERT INTO item VALUES ('a', '1'), ('b', '2')");
+            fixture.target.execute("INSERT INTO item VALUES ('z', '1')");
+            fixture.plan(plan("\"key\": [\"code\"]"));
+            Refusals.ofApply(fixture, "one_barcode");
+        }
+    }
+
+    @Test
+    void twoRowsThatSwapAUniqueValueAreRefusedAndRolledBack() {
+        try (SyncFixture fixture =
+                fixture("CREATE TABLE item (code text PRIMARY KEY, place int CONSTRAINT one_place UNIQUE)")) {
+            fixture.source.execute("INSERT INTO item VALUES ('a', 1), ('b', 2)");
+            fixture.target.execute("INSERT INTO item VALUES ('a', 2), ('b', 1)");
+            fixture.plan(plan("\"key\": [\"code\"]"));
+            Refusals.ofApply(fixture, "one_place");
+        }
+    }
+
+    @Test
+    void aCarriedIdThatAnotherRowOwnsIsRefusedAndRolledBack() {
+        try (SyncFixture fixture = fixture("CREATE TABLE item (id text PRIMARY KEY, code text UNIQUE NOT NULL)")) {
+            fixture.source.execute("INSERT INTO item VALUES ('c1', 'a')");
+            fixture.target.execute("INSERT INTO item VALUES ('c1', 'z')");
+            fixture.plan(plan("\"key\": [\"code\"]"));
+            Refusals.ofApply(fixture, "item_pkey");
+        }
+    }
+}
