@@ -5,7 +5,7 @@ import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.Session.Transaction;
 import io.github.dbops.postgres.SqlFailure;
-import io.github.dbops.postgres.TransactionFate;
+import io.github.dbops.postgres.TransactionMark;
 import io.github.dbops.postgres.catalog.Catalog;
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.problem.Problem;
@@ -189,7 +189,7 @@ final class Apply {
     }
 
     private void commit(Session target, Optional<Audit> audit) {
-        String transaction = TransactionFate.idOfCurrent(target);
+        TransactionMark transaction = TransactionMark.ofCurrent(target);
         clock.phase("commit");
         try {
             target.commit();
@@ -197,7 +197,7 @@ final class Apply {
             if (!lost.state().isConnectionFailure()) {
                 throw lost;
             }
-            new LostCommit(databases, record.runId(), transaction, audit.isPresent(), clock).settle(lost);
+            new LostCommit(databases, record.runId(), transaction, request, clock).settle(lost);
         }
     }
 }

@@ -51,6 +51,9 @@ public final class Attempts {
     // A row that appeared since the snapshot is found by the next comparison; one that is there every time is a
     // collision on another unique index.
     private static boolean mayPass(SqlFailure failure, AtomicInteger collisions) {
+        if (failure.isWhileConnecting()) {
+            return false;
+        }
         if (failure.state().equals(SqlState.UNIQUE_VIOLATION)) {
             return collisions.incrementAndGet() < 2;
         }

@@ -65,6 +65,11 @@ public final class SqlFailure extends RuntimeException {
         return state;
     }
 
+    /** Whether there was no session yet: the {@link Connector} has then tried as often as the policy allows. */
+    boolean isWhileConnecting() {
+        return moment == Moment.CONNECTING;
+    }
+
     /** The database's or the driver's own words. */
     public String said() {
         return said;

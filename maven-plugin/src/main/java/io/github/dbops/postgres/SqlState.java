@@ -22,6 +22,7 @@ public record SqlState(String code) {
     public static final SqlState INVALID_CATALOG_NAME = new SqlState("3D000");
     public static final SqlState INSUFFICIENT_PRIVILEGE = new SqlState("42501");
     public static final SqlState QUERY_CANCELED = new SqlState("57014");
+    public static final SqlState INVALID_PARAMETER_VALUE = new SqlState("22023");
     public static final SqlState NUMERIC_VALUE_OUT_OF_RANGE = new SqlState("22003");
 
     /** Classes 22 (data exception) and 23 (integrity constraint violation): the rows themselves are refused. */

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,8 +93,10 @@ final class BinariesProcess implements ServerProcess {
     }
 
     private static void await(List<ProcessHandle> processes) {
-        CompletableFuture.allOf(processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
-                .join();
+        // Not onExit: for processes that are not this JVM's children it looks at them only every few seconds.
+        while (processes.stream().anyMatch(ProcessHandle::isAlive)) {
+            Thread.onSpinWait();
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * A network that fails on command: a TCP proxy between driver and server that understands just enough of PostgreSQL's
@@ -37,7 +38,7 @@ public final class ChaosProxy implements AutoCloseable {
     /** What happens at the first message that contains a text. */
     record Order(String text, Optional<Cut> cut, Runnable action) {}
 
-    private final DatabaseUrl.Server server;
+    private final Supplier<DatabaseUrl.Server> address;
     private final ServerSocket listener;
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
     private final List<Order> orders = new CopyOnWriteArrayList<>();
@@ -46,7 +47,12 @@ public final class ChaosProxy implements AutoCloseable {
 
     /** A proxy in front of a server's first host, listening on the loopback address. */
     public ChaosProxy(DatabaseUrl.Server server) {
-        this.server = server;
+        this(() -> server);
+    }
+
+    /** The same in front of a server that a restart may move: it is asked for at every connection. */
+    public ChaosProxy(Supplier<DatabaseUrl.Server> server) {
+        this.address = server;
         try {
             this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -57,6 +63,7 @@ public final class ChaosProxy implements AutoCloseable {
 
     /** The server's URL by way of this proxy; unencrypted, or the proxy could not read along. */
     public DatabaseUrl.Server url() {
+        DatabaseUrl.Server server = address.get();
         Map<String, String> properties = new HashMap<>(server.properties());
         properties.put("sslmode", "disable");
         properties.put("gssEncMode", "disable");
@@ -140,12 +147,12 @@ public final class ChaosProxy implements AutoCloseable {
     }
 
     private void passOn(Socket client) throws IOException {
-        Host host = server.hosts().get(0);
         try {
+            Host host = address.get().hosts().get(0);
             ProxiedConnection connection = new ProxiedConnection(this, client, new Socket(host.name(), host.port()));
             open.add(connection);
             connection.start();
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             // The server is down; what a client sees of it is a connection that ends.
             client.close();
         }
