@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  */
 record Reviewed(SyncRequest.Review rules, ReviewFile file, String command) {
 
+    // A review may come from another machine.
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
     /** Whether there is anything to hold an apply against; asked before anything is connected to. */
     void checkPresent() {
         if (!rules.skipped() && rules.expected().isEmpty() && file.read().isEmpty()) {
@@ -55,6 +58,9 @@ record Reviewed(SyncRequest.Review rules, ReviewFile file, String command) {
             throw missing("The dry-run of " + review.reviewedAt() + " was between other databases.");
         }
         Duration age = Duration.between(review.reviewedAt(), Instant.now());
+        if (age.compareTo(CLOCKS_APART.negated()) < 0) {
+            throw missing("The dry-run claims to be of " + review.reviewedAt() + ", which is in the future.");
+        }
         if (age.compareTo(rules.maxAge()) > 0) {
             throw missing("The dry-run is " + age.toMinutes() + " minutes old; it counts for "
                     + rules.maxAge().toMinutes() + " (dbops.reviewMaxAge).");

@@ -19,7 +19,7 @@ public final class Attempts {
     /**
      * Attempts within a policy.
      *
-     * @param policy how often and how long
+     * @param policy how often; its time limit is for connecting alone
      * @param narrator told one line per retry
      */
     public Attempts(ConnectionPolicy policy, Consumer<String> narrator) {
@@ -38,8 +38,8 @@ public final class Attempts {
                 .handleIf(failure -> failure instanceof SqlFailure sql && mayPass(sql, collisions))
                 .withBackoff(Duration.ofMillis(200), Duration.ofSeconds(10))
                 .withJitter(0.3)
+                // No limit of time: a comparison may take longer than any, and has deserved its next try all the same.
                 .withMaxAttempts(policy.attempts())
-                .withMaxDuration(policy.within())
                 .onRetryScheduled(event -> narrator.accept("Rolled back: "
                         + event.getLastException().getMessage() + ". Comparing again (try "
                         + (event.getAttemptCount() + 1)
