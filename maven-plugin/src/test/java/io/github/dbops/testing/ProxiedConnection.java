@@ -33,7 +33,10 @@ final class ProxiedConnection {
         this.server = server;
     }
 
-    void start() {
+    void start() throws IOException {
+        // Messages are passed on one by one; without this each waits for the one before to be acknowledged.
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
         ChaosProxy.start("chaos-proxy-requests", () -> closeAfter(this::forwardRequests));
         ChaosProxy.start("chaos-proxy-answers", () -> closeAfter(this::forwardAnswers));
     }
