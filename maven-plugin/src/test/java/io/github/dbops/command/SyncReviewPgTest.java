@@ -122,6 +122,27 @@ class SyncReviewPgTest {
     }
 
     @Test
+    void reviewDatedInTheFutureIsRefused() {
+        try (SyncFixture fixture = fixture()) {
+            fixture.dryRun();
+            Review review = fixture.review().read().orElseThrow();
+            fixture.review()
+                    .write(new Review(
+                            review.digest(),
+                            review.planHash(),
+                            review.source(),
+                            review.target(),
+                            review.reviewedAt().plus(Duration.ofMinutes(30)),
+                            review.runId(),
+                            review.toInsert(),
+                            review.toUpdate(),
+                            review.conflicts(),
+                            review.tables()));
+            assertRefused(fixture, "DBOPS-113", "in the future");
+        }
+    }
+
+    @Test
     void reviewOfOtherDatabasesIsRefused() {
         try (SyncFixture fixture = fixture();
                 TestDatabase other = TestServers.newest().createDatabase(SCHEMA, TARGET)) {
