@@ -82,6 +82,12 @@ public final class SyncFixture implements AutoCloseable {
                 url.hosts(), url.database(), url.user(), url.password(), schema, Map.of(), false, List.of());
     }
 
+    /** The target as its user writes it. */
+    public SyncFixture toUrl(String url) {
+        environment.put("DBOPS_TO_URL", url);
+        return this;
+    }
+
     public SyncFixture to(DatabaseUrl.Server url) {
         environment.put("DBOPS_TO_URL", text(url));
         return this;
