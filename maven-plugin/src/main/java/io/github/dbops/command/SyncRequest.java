@@ -2,9 +2,9 @@ package io.github.dbops.command;
 
 import io.github.dbops.env.DatabaseSettings;
 import io.github.dbops.postgres.ConnectionPolicy;
+import io.github.dbops.run.Digest;
+import io.github.dbops.run.Execution;
 import io.github.dbops.sync.Comparing;
-import io.github.dbops.sync.Digest;
-import io.github.dbops.sync.Execution;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
