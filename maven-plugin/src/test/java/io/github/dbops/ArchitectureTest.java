@@ -56,7 +56,7 @@ class ArchitectureTest {
             report:            migration sync run postgres env problem
             command:           report migration migration.prisma migration.flyway sync sync.plan sync.compare \
                                sync.apply run postgres postgres.catalog postgres.embedded env problem
-            mojo:              command report migration migration.flyway sync run postgres postgres.embedded env problem
+            mojo:              command report migration sync run postgres postgres.embedded env problem
             """);
 
     /** The descriptor's tool writes it anew in each build. */

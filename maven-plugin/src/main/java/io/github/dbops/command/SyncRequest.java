@@ -55,12 +55,4 @@ public record SyncRequest(
      * @param maxAge how old {@code sync-review.json} may be
      */
     public record Review(Optional<Digest> expected, boolean skipped, Duration maxAge) {}
-
-    /**
-     * What proves a backup.
-     *
-     * @param check a command that must succeed, or a file that must be young; empty: none is asked for
-     * @param maxAge how old the file may be
-     */
-    public record Backup(Optional<String> check, Duration maxAge) {}
 }

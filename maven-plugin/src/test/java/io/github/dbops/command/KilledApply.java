@@ -72,7 +72,7 @@ final class KilledApply {
                         settings(DatabaseRole.SOURCE, ".env", folder),
                         settings(DatabaseRole.TARGET, ".env.production", folder),
                         new SyncRequest.Review(Optional.empty(), true, Duration.ofHours(1)),
-                        new SyncRequest.Backup(Optional.empty(), Duration.ofHours(24)),
+                        new Backup(Optional.empty(), Duration.ofHours(24)),
                         ConnectionPolicy.DEFAULT,
                         Comparing.HASH,
                         true,

@@ -231,7 +231,7 @@ public final class SyncFixture implements AutoCloseable {
                 settings(DatabaseRole.SOURCE, ".env"),
                 settings(DatabaseRole.TARGET, ".env.production"),
                 new SyncRequest.Review(expected, reviewSkipped, reviewMaxAge),
-                new SyncRequest.Backup(Optional.empty(), Duration.ofHours(24)),
+                new Backup(Optional.empty(), Duration.ofHours(24)),
                 new ConnectionPolicy(lockTimeout, attempts, within, ConnectionPolicy.Pooler.DETECT),
                 comparing,
                 audit,

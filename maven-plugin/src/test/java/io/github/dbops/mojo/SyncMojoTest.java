@@ -3,8 +3,8 @@ package io.github.dbops.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.dbops.command.Backup;
 import io.github.dbops.command.SyncRequest;
-import io.github.dbops.command.SyncRequest.Backup;
 import io.github.dbops.command.SyncRequest.OverwriteWords;
 import io.github.dbops.command.SyncRequest.Review;
 import io.github.dbops.env.DatabaseRole;
