@@ -103,7 +103,8 @@ class ArchitectureTest {
                     javax.inject..       | mojo
                     java.net.http..      | github
                     io.zonky..           |
-                    java.util.logging..  |
+                    java.util.logging..  | postgres
+                    tools.jackson..      | migration.flyway
                     """)
     void librariesHaveOneHome(String library, String owners) {
         noClasses()
