@@ -1,7 +1,7 @@
 package io.github.dbops.mojo;
 
-import io.github.dbops.command.DeployRequest;
-import io.github.dbops.command.MigrateDeployCommand;
+import io.github.dbops.command.migrate.DeployRequest;
+import io.github.dbops.command.migrate.MigrateDeployCommand;
 import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.run.Progress;

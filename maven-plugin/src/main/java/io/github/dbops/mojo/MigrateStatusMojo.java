@@ -1,8 +1,8 @@
 package io.github.dbops.mojo;
 
-import io.github.dbops.command.MigrateStatusCommand;
-import io.github.dbops.command.StatusRequest;
-import io.github.dbops.command.StatusRequest.FailOn;
+import io.github.dbops.command.migrate.MigrateStatusCommand;
+import io.github.dbops.command.migrate.StatusRequest;
+import io.github.dbops.command.migrate.StatusRequest.FailOn;
 import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.run.Progress;

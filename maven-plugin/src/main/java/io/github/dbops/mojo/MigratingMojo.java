@@ -1,6 +1,6 @@
 package io.github.dbops.mojo;
 
-import io.github.dbops.command.MigrateRequest;
+import io.github.dbops.command.migrate.MigrateRequest;
 import io.github.dbops.env.DatabaseRole;
 import io.github.dbops.env.DatabaseSettings;
 import io.github.dbops.migration.EngineName;

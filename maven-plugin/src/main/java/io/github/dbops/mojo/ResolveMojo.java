@@ -1,8 +1,8 @@
 package io.github.dbops.mojo;
 
-import io.github.dbops.command.MigrateRequest;
-import io.github.dbops.command.ResolveCommand;
-import io.github.dbops.command.ResolveRequest;
+import io.github.dbops.command.migrate.MigrateRequest;
+import io.github.dbops.command.migrate.ResolveCommand;
+import io.github.dbops.command.migrate.ResolveRequest;
 import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.migration.Resolution.Action;
 import io.github.dbops.problem.ProblemException;

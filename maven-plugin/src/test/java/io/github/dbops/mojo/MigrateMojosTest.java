@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.dbops.command.Backup;
-import io.github.dbops.command.DeployRequest;
-import io.github.dbops.command.MigrateRequest;
-import io.github.dbops.command.ResolveRequest;
-import io.github.dbops.command.StatusRequest;
-import io.github.dbops.command.StatusRequest.FailOn;
+import io.github.dbops.command.migrate.DeployRequest;
+import io.github.dbops.command.migrate.MigrateRequest;
+import io.github.dbops.command.migrate.ResolveRequest;
+import io.github.dbops.command.migrate.StatusRequest;
+import io.github.dbops.command.migrate.StatusRequest.FailOn;
 import io.github.dbops.env.DatabaseRole;
 import io.github.dbops.env.DatabaseSettings;
 import io.github.dbops.migration.EngineName;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.dbops.command.StatusRequest.FailOn;
+import io.github.dbops.command.migrate.StatusRequest.FailOn;
 import io.github.dbops.migration.EngineName;
 import io.github.dbops.postgres.ConnectionPolicy.Pooler;
 import io.github.dbops.problem.Code;
