@@ -71,7 +71,7 @@ public record ConsoleReport(SyncOutcome outcome) {
             rows.add(row(Visible.of(name), table.mode().word(), policy(table), columns, table.counts()));
         }
         rows.add(row("Total", "", "", columns, outcome.totals()));
-        return new TextTable(3, titles, rows).linesWithTotal(WIDTH);
+        return new TextTable(3, 0, titles, rows).linesWithTotal(WIDTH);
     }
 
     private List<TableOutcome> read() {
