@@ -42,17 +42,21 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_IMPORT = table("""
             problem:
             env:               problem
+            run:               problem
             postgres:          env problem
             postgres.catalog:  postgres env problem
             postgres.embedded: postgres env problem
-            sync:              postgres postgres.catalog env problem
-            sync.plan:         sync postgres postgres.catalog env problem
-            sync.compare:      sync postgres postgres.catalog env problem
-            sync.apply:        sync postgres postgres.catalog env problem
-            report:            sync postgres env problem
-            command:           report sync sync.plan sync.compare sync.apply postgres postgres.catalog postgres.embedded \
-                               env problem
-            mojo:              command report sync postgres postgres.embedded env problem
+            migration:         run postgres env problem
+            migration.prisma:  migration run postgres env problem
+            migration.flyway:  migration run postgres env problem
+            sync:              run postgres postgres.catalog env problem
+            sync.plan:         sync run postgres postgres.catalog env problem
+            sync.compare:      sync run postgres postgres.catalog env problem
+            sync.apply:        sync run postgres postgres.catalog env problem
+            report:            migration sync run postgres env problem
+            command:           report migration migration.prisma migration.flyway sync sync.plan sync.compare \
+                               sync.apply run postgres postgres.catalog postgres.embedded env problem
+            mojo:              command report migration sync run postgres postgres.embedded env problem
             """);
 
     /** The descriptor's tool writes it anew in each build. */
@@ -91,6 +95,7 @@ class ArchitectureTest {
     @CsvSource(delimiter = '|', textBlock = """
                     org.postgresql..     | postgres, postgres.embedded
                     dev.failsafe..       | postgres
+                    org.flywaydb..       | migration.flyway
                     com.fasterxml..      | sync.plan, report, command
                     org.apache.maven..   | mojo
                     org.eclipse.aether.. | mojo

@@ -10,10 +10,11 @@ import io.github.dbops.postgres.catalog.Catalog;
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
+import io.github.dbops.run.Digest;
+import io.github.dbops.run.Execution;
+import io.github.dbops.run.Origin;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Counts;
-import io.github.dbops.sync.Digest;
-import io.github.dbops.sync.Execution;
 import io.github.dbops.sync.Plan;
 import io.github.dbops.sync.apply.Applier;
 import io.github.dbops.sync.apply.Audit;
@@ -44,7 +45,7 @@ final class Apply {
     private final Plan plan;
     private final SyncRequest request;
     private final Reviewed reviewed;
-    private final Provenance provenance;
+    private final Origin origin;
     private final SyncRecord record;
     private final PhaseClock clock;
 
@@ -53,14 +54,14 @@ final class Apply {
             Plan plan,
             SyncRequest request,
             Reviewed reviewed,
-            Provenance provenance,
+            Origin origin,
             SyncRecord record,
             PhaseClock clock) {
         this.databases = databases;
         this.plan = plan;
         this.request = request;
         this.reviewed = reviewed;
-        this.provenance = provenance;
+        this.origin = origin;
         this.record = record;
         this.clock = clock;
     }
@@ -77,12 +78,7 @@ final class Apply {
             AdvisoryLock.SYNC.acquire(target, LOCK_PATIENCE, clock::say);
             audit.ifPresent(this::tellEarlierRuns);
             audit.ifPresent(a -> a.started(new Audit.Run(
-                    record.runId(),
-                    provenance.by(),
-                    provenance.gitCommit(),
-                    provenance.ciRun(),
-                    plan.file(),
-                    plan.hash())));
+                    record.runId(), origin.startedBy(), origin.gitCommit(), origin.ciRun(), plan.file(), plan.hash())));
             try {
                 transact(source, target, audit);
             } catch (RuntimeException failure) {

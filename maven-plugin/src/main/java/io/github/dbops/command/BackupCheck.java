@@ -19,9 +19,9 @@ final class BackupCheck {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path directory;
-    private final SyncRequest.Backup backup;
+    private final Backup backup;
 
-    BackupCheck(Path directory, SyncRequest.Backup backup) {
+    BackupCheck(Path directory, Backup backup) {
         this.directory = directory;
         this.backup = backup;
     }

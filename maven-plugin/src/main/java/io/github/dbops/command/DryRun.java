@@ -2,8 +2,8 @@ package io.github.dbops.command;
 
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.Session.Transaction;
+import io.github.dbops.run.Execution;
 import io.github.dbops.sync.ChangeSet;
-import io.github.dbops.sync.Execution;
 import io.github.dbops.sync.Plan;
 import io.github.dbops.sync.compare.Comparison;
 

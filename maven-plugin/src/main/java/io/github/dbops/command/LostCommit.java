@@ -7,7 +7,7 @@ import io.github.dbops.postgres.TransactionMark;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
-import io.github.dbops.sync.Progress;
+import io.github.dbops.run.Progress;
 import io.github.dbops.sync.apply.Audit;
 
 /** The connection went while the commit was under way: finds out on a new one whether it happened. */

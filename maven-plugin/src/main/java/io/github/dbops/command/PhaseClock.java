@@ -1,7 +1,7 @@
 package io.github.dbops.command;
 
-import io.github.dbops.sync.Phase;
-import io.github.dbops.sync.Progress;
+import io.github.dbops.run.Phase;
+import io.github.dbops.run.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,26 +1,23 @@
 package io.github.dbops.command;
 
+import io.github.dbops.run.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Where a run comes from, for the audit record.
- *
- * @param by who started it
- * @param gitCommit the commit of the working directory
- * @param ciRun the CI run's address
- */
-record Provenance(String by, Optional<String> gitCommit, Optional<String> ciRun) {
+/** Finds out where a run comes from, for the records that it leaves. */
+final class Provenance {
+
+    private Provenance() {}
 
     /** As far as the environment and the checkout tell. */
-    static Provenance of(Map<String, String> environment, Path directory) {
+    static Origin of(Map<String, String> environment, Path directory) {
         String user = environment.getOrDefault("GITHUB_ACTOR", System.getProperty("user.name", "unknown"));
         String host = environment.getOrDefault(
                 "RUNNER_NAME", environment.getOrDefault("HOSTNAME", environment.getOrDefault("COMPUTERNAME", "")));
-        return new Provenance(
+        return new Origin(
                 host.isEmpty() ? user : user + "@" + host,
                 Optional.ofNullable(environment.get("GITHUB_SHA")).or(() -> head(directory)),
                 Optional.ofNullable(environment.get("GITHUB_RUN_ID"))

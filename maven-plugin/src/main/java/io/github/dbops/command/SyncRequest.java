@@ -2,9 +2,9 @@ package io.github.dbops.command;
 
 import io.github.dbops.env.DatabaseSettings;
 import io.github.dbops.postgres.ConnectionPolicy;
+import io.github.dbops.run.Digest;
+import io.github.dbops.run.Execution;
 import io.github.dbops.sync.Comparing;
-import io.github.dbops.sync.Digest;
-import io.github.dbops.sync.Execution;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,12 +55,4 @@ public record SyncRequest(
      * @param maxAge how old {@code sync-review.json} may be
      */
     public record Review(Optional<Digest> expected, boolean skipped, Duration maxAge) {}
-
-    /**
-     * What proves a backup.
-     *
-     * @param check a command that must succeed, or a file that must be young; empty: none is asked for
-     * @param maxAge how old the file may be
-     */
-    public record Backup(Optional<String> check, Duration maxAge) {}
 }

@@ -1,8 +1,8 @@
 package io.github.dbops.mojo;
 
-import io.github.dbops.command.SyncRequest.Backup;
+import io.github.dbops.command.Backup;
 import io.github.dbops.command.SyncRequest.Review;
-import io.github.dbops.sync.Execution;
+import io.github.dbops.run.Execution;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.github.dbops.mojo;
 
-import io.github.dbops.sync.Progress;
+import io.github.dbops.run.Progress;
 import java.io.Console;
 import java.lang.reflect.Method;
 import java.time.InstantSource;

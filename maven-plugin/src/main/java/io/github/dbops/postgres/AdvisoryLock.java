@@ -17,12 +17,20 @@ import java.util.function.Consumer;
 public final class AdvisoryLock {
 
     /** "dbops:sy" in ASCII: the same for every version of dbops, so that two of them exclude each other. */
-    public static final AdvisoryLock SYNC = new AdvisoryLock(0x64626F70733A7379L);
+    public static final AdvisoryLock SYNC = new AdvisoryLock(0x64626F70733A7379L, "Another run of dbops");
+
+    /** Prisma's own, so that Prisma and dbops exclude each other. */
+    public static final AdvisoryLock PRISMA = new AdvisoryLock(72707369L, "Another run of Prisma or dbops");
+
+    /** "dbops:fw"; Flyway's own lock depends on its history table's name and tells nobody who holds it. */
+    public static final AdvisoryLock FLYWAY = new AdvisoryLock(0x64626F70733A6677L, "Another run of dbops");
 
     private final long key;
+    private final String others;
 
-    private AdvisoryLock(long key) {
+    private AdvisoryLock(long key, String others) {
         this.key = key;
+        this.others = others;
     }
 
     /**
@@ -45,7 +53,7 @@ public final class AdvisoryLock {
             boolean got = session.one("SELECT pg_try_advisory_lock(?)", row -> row.getBoolean(1), key);
             if (!got && !told[0]) {
                 told[0] = true;
-                narrator.accept("Another run of dbops holds the lock on " + session.database() + ": "
+                narrator.accept(others + " holds the lock on " + session.database() + ": "
                         + holder(session).orElse("a session that this role may not see") + ". Waiting up to "
                         + patience.toSeconds() + " s.");
             }
@@ -54,7 +62,7 @@ public final class AdvisoryLock {
         if (!held) {
             throw Problem.of(
                             Code.LOCK_NOT_OBTAINED,
-                            "Another run of dbops holds the lock on " + session.database() + ".",
+                            others + " holds the lock on " + session.database() + ".",
                             "Held by " + holder(session).orElse("a session that this role may not see")
                                     + ", and not freed within " + patience.toSeconds() + " s.",
                             "Wait for that run to end, or end its session: SELECT pg_terminate_backend(PID);")
@@ -72,7 +80,8 @@ public final class AdvisoryLock {
         session.one("SELECT pg_advisory_unlock(?)", row -> row.getBoolean(1), key);
     }
 
-    private Optional<String> holder(Session session) {
+    /** Who holds it, for people, as far as privileges show it; empty where nobody does. */
+    public Optional<String> holder(Session session) {
         return session.first(
                 """
                 SELECT l.pid, a.usename, a.application_name, a.client_addr::text,

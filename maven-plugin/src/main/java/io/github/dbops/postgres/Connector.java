@@ -49,6 +49,20 @@ public final class Connector {
      *     policy, so that nobody tries again what was tried often enough
      */
     public Session open(DatabaseUrl.Server url) {
+        return open(url, Protocol.EXTENDED);
+    }
+
+    /**
+     * Opens a session whose {@link Session#script scripts} reach the server as they are written. Values of other
+     * statements still travel apart from them.
+     *
+     * @throws SqlFailure as {@link #open}
+     */
+    public Session openForScripts(DatabaseUrl.Server url) {
+        return open(url, Protocol.SIMPLE_FOR_SCRIPTS);
+    }
+
+    private Session open(DatabaseUrl.Server url, Protocol protocol) {
         RetryPolicy<Session> retries = RetryPolicy.<Session>builder()
                 .handleIf(failure ->
                         failure instanceof SqlFailure sql && sql.state().isConnectionFailure())
@@ -66,7 +80,7 @@ public final class Connector {
                         event.getDelay().toMillis() / 1000.0)))
                 .build();
         try {
-            return Failsafe.with(retries).get(() -> openOnce(url));
+            return Failsafe.with(retries).get(() -> openOnce(url, protocol));
         } catch (SqlFailure failure) {
             throw failure.state().isConnectionFailure() ? failure.problem().exception(failure) : failure;
         } catch (FailsafeException interrupted) {
@@ -75,10 +89,10 @@ public final class Connector {
         }
     }
 
-    private Session openOnce(DatabaseUrl.Server url) {
+    private Session openOnce(DatabaseUrl.Server url, Protocol protocol) {
         try {
             // Not DriverManager: it sees only drivers of the class loader that first asked it.
-            Connection connection = new Driver().connect(jdbcUrl(url), properties(url));
+            Connection connection = new Driver().connect(jdbcUrl(url), properties(url, protocol));
             if (connection == null) {
                 throw new SQLException("the driver does not accept the URL", "08001");
             }
@@ -141,7 +155,7 @@ public final class Connector {
                 + "/";
     }
 
-    private Properties properties(DatabaseUrl.Server url) {
+    private Properties properties(DatabaseUrl.Server url, Protocol protocol) {
         Properties properties = new Properties();
         properties.putAll(Map.of(
                 "PGDBNAME", url.database(),
@@ -151,6 +165,7 @@ public final class Connector {
                 "prepareThreshold", "0",
                 "ApplicationName", applicationName));
         properties.putAll(url.properties());
+        properties.setProperty("preferQueryMode", protocol.mode);
         url.secretProperties().forEach((name, secret) -> properties.setProperty(name, secret.reveal()));
         if (url.user() != null) {
             properties.setProperty("user", url.user());
@@ -159,5 +174,17 @@ public final class Connector {
             properties.setProperty("password", url.password().reveal());
         }
         return properties;
+    }
+
+    /** Which of PostgreSQL's two query protocols the driver speaks when no value is bound. */
+    private enum Protocol {
+        EXTENDED("extended"),
+        SIMPLE_FOR_SCRIPTS("extendedForPrepared");
+
+        private final String mode;
+
+        Protocol(String mode) {
+            this.mode = mode;
+        }
     }
 }

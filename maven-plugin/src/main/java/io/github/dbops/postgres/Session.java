@@ -115,6 +115,17 @@ public final class Session implements AutoCloseable {
     }
 
     /**
+     * Sends a script as it stands, in one message. Outside a transaction the server makes one of all its statements,
+     * unless it has transaction control of its own. Only in a session {@link Connector#openForScripts for scripts}; in
+     * another the driver takes it apart first.
+     *
+     * @throws ScriptFailure with how far it came
+     */
+    public ScriptResult script(String text) {
+        return ScriptRun.of(connection, database, text);
+    }
+
+    /**
      * Begins {@code COPY … TO STDOUT}. Returns when the server sends its first bytes, so a sort on the server is waited
      * for here.
      */
@@ -172,6 +183,19 @@ public final class Session implements AutoCloseable {
     public interface RowReader<T> {
         /** The value of the current row. */
         T read(ResultSet row) throws SQLException;
+    }
+
+    /**
+     * What the server answered to a script.
+     *
+     * @param statements how many it completed
+     * @param notices what it said meanwhile, as {@code NOTICE: text}
+     */
+    public record ScriptResult(int statements, List<String> notices) {
+
+        public ScriptResult {
+            notices = List.copyOf(notices);
+        }
     }
 
     /** How a transaction is begun. */

@@ -92,6 +92,16 @@ public final class SqlFailure extends RuntimeException {
         return Optional.ofNullable(server).map(ServerErrorMessage::getDetail);
     }
 
+    /** What the server suggests. */
+    public Optional<String> hint() {
+        return Optional.ofNullable(server).map(ServerErrorMessage::getHint);
+    }
+
+    /** The character of the sent text at which it happened, the first being 1; 0 where the server names none. */
+    public int position() {
+        return server == null ? 0 : server.getPosition();
+    }
+
     /** The failure as its user reads it. */
     public Problem problem() {
         String why = said + " (SQLSTATE " + state + ")"

@@ -1,6 +1,6 @@
 package io.github.dbops.report;
 
-import io.github.dbops.sync.Digest;
+import io.github.dbops.run.Digest;
 import java.time.Instant;
 import java.util.Map;
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
-import io.github.dbops.sync.Digest;
+import io.github.dbops.run.Digest;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.github.dbops.report;
 
 import io.github.dbops.problem.Problem;
+import io.github.dbops.run.Digest;
 import io.github.dbops.sync.Counts;
-import io.github.dbops.sync.Digest;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.TableOutcome;
 import java.util.List;

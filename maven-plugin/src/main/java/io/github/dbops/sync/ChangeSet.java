@@ -1,6 +1,7 @@
 package io.github.dbops.sync;
 
 import io.github.dbops.problem.Problem;
+import io.github.dbops.run.Digest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

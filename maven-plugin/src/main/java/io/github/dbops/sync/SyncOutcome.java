@@ -1,6 +1,9 @@
 package io.github.dbops.sync;
 
 import io.github.dbops.problem.Problem;
+import io.github.dbops.run.Digest;
+import io.github.dbops.run.Execution;
+import io.github.dbops.run.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.github.dbops.command;
 import io.github.dbops.env.DatabaseRole;
 import io.github.dbops.env.DatabaseSettings;
 import io.github.dbops.postgres.ConnectionPolicy;
+import io.github.dbops.run.Execution;
+import io.github.dbops.run.Progress;
 import io.github.dbops.sync.Comparing;
-import io.github.dbops.sync.Execution;
-import io.github.dbops.sync.Progress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -72,7 +72,7 @@ final class KilledApply {
                         settings(DatabaseRole.SOURCE, ".env", folder),
                         settings(DatabaseRole.TARGET, ".env.production", folder),
                         new SyncRequest.Review(Optional.empty(), true, Duration.ofHours(1)),
-                        new SyncRequest.Backup(Optional.empty(), Duration.ofHours(24)),
+                        new Backup(Optional.empty(), Duration.ofHours(24)),
                         ConnectionPolicy.DEFAULT,
                         Comparing.HASH,
                         true,

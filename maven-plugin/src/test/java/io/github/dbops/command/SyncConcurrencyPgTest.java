@@ -4,8 +4,8 @@ import static io.github.dbops.command.SyncFixture.codes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dbops.sync.Digest;
-import io.github.dbops.sync.Execution;
+import io.github.dbops.run.Digest;
+import io.github.dbops.run.Execution;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.SyncOutcome.Result;
 import io.github.dbops.testing.TestServers;

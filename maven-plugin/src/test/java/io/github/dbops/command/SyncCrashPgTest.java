@@ -3,7 +3,7 @@ package io.github.dbops.command;
 import static io.github.dbops.command.SyncFixture.codes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbops.sync.Execution;
+import io.github.dbops.run.Execution;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.SyncOutcome.Result;
 import io.github.dbops.testing.ChaosProxy;

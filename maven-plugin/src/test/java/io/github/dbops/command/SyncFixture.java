@@ -6,11 +6,11 @@ import io.github.dbops.env.DatabaseUrl;
 import io.github.dbops.postgres.ConnectionPolicy;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.report.ReviewFile;
+import io.github.dbops.run.Digest;
+import io.github.dbops.run.Execution;
+import io.github.dbops.run.Progress;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Counts;
-import io.github.dbops.sync.Digest;
-import io.github.dbops.sync.Execution;
-import io.github.dbops.sync.Progress;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.TableOutcome;
 import io.github.dbops.sync.plan.OverwriteGuard;
@@ -231,7 +231,7 @@ public final class SyncFixture implements AutoCloseable {
                 settings(DatabaseRole.SOURCE, ".env"),
                 settings(DatabaseRole.TARGET, ".env.production"),
                 new SyncRequest.Review(expected, reviewSkipped, reviewMaxAge),
-                new SyncRequest.Backup(Optional.empty(), Duration.ofHours(24)),
+                new Backup(Optional.empty(), Duration.ofHours(24)),
                 new ConnectionPolicy(lockTimeout, attempts, within, ConnectionPolicy.Pooler.DETECT),
                 comparing,
                 audit,

@@ -3,7 +3,7 @@ package io.github.dbops.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbops.problem.Problem;
-import io.github.dbops.sync.Execution;
+import io.github.dbops.run.Execution;
 import io.github.dbops.testing.TestServers;
 import java.util.List;
 import org.junit.jupiter.api.Test;

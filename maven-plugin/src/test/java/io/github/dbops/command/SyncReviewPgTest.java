@@ -5,7 +5,7 @@ import static io.github.dbops.command.SyncFixture.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbops.report.Review;
-import io.github.dbops.sync.Digest;
+import io.github.dbops.run.Digest;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;

@@ -8,7 +8,7 @@ import io.github.dbops.postgres.ConnectionPolicy.Pooler;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
-import io.github.dbops.sync.Execution;
+import io.github.dbops.run.Execution;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

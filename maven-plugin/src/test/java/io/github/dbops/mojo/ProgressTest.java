@@ -2,7 +2,7 @@ package io.github.dbops.mojo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbops.sync.Progress;
+import io.github.dbops.run.Progress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.github.dbops.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbops.run.Digest;
+import io.github.dbops.run.Execution;
 import io.github.dbops.sync.Counts;
-import io.github.dbops.sync.Digest;
-import io.github.dbops.sync.Execution;
 import io.github.dbops.sync.Mode;
 import io.github.dbops.sync.OnConflict;
 import io.github.dbops.sync.Sample;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
+import io.github.dbops.run.Execution;
 import io.github.dbops.sync.Counts;
-import io.github.dbops.sync.Execution;
 import io.github.dbops.sync.Mode;
 import io.github.dbops.sync.OnConflict;
 import io.github.dbops.sync.Sample;

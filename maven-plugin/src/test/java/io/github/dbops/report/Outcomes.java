@@ -1,12 +1,12 @@
 package io.github.dbops.report;
 
 import io.github.dbops.problem.Problem;
+import io.github.dbops.run.Digest;
+import io.github.dbops.run.Execution;
+import io.github.dbops.run.Phase;
 import io.github.dbops.sync.Counts;
-import io.github.dbops.sync.Digest;
-import io.github.dbops.sync.Execution;
 import io.github.dbops.sync.Mode;
 import io.github.dbops.sync.OnConflict;
-import io.github.dbops.sync.Phase;
 import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.SyncOutcome;

@@ -2,6 +2,8 @@ package io.github.dbops.postgres.embedded;
 
 import io.github.dbops.env.DatabaseUrl;
 import io.github.dbops.postgres.Identifier;
+import io.github.dbops.postgres.ScriptReader;
+import io.github.dbops.postgres.SqlStatement;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import java.sql.Connection;
@@ -52,7 +54,7 @@ final class ScriptRunner {
 
     private void run(InitScripts.Script script) throws SQLException {
         // All of it is read before any of it runs: what cannot be run is told before anything is waited for.
-        var statements = new ScriptReader(script, this::problem).statements();
+        var statements = new ScriptReader(script.sql(), refusing(script)).statements();
         try (Connection connection = connect(server.database());
                 Statement jdbc = connection.createStatement()) {
             jdbc.setEscapeProcessing(false);
@@ -61,7 +63,7 @@ final class ScriptRunner {
             if (database.schema() != null) {
                 jdbc.execute("SET search_path = " + Identifier.quote(database.schema()));
             }
-            for (ScriptReader.SqlStatement statement : statements) {
+            for (SqlStatement statement : statements) {
                 try {
                     jdbc.execute(statement.sql());
                 } catch (SQLException failure) {
@@ -98,8 +100,7 @@ final class ScriptRunner {
         return connection;
     }
 
-    private RuntimeException failed(
-            InitScripts.Script script, ScriptReader.SqlStatement statement, SQLException failure) {
+    private RuntimeException failed(InitScripts.Script script, SqlStatement statement, SQLException failure) {
         ServerErrorMessage answer = failure instanceof PSQLException p ? p.getServerErrorMessage() : null;
         // Not DETAIL, and no cause that holds it: it quotes rows.
         String said = answer == null
@@ -111,6 +112,30 @@ final class ScriptRunner {
                         said + " (SQLSTATE " + failure.getSQLState() + ")",
                         script.name() + ":" + line)
                 .exception();
+    }
+
+    private ScriptReader.PsqlParts refusing(InitScripts.Script script) {
+        String without = "the scripts of an embedded database are run without it.";
+        return new ScriptReader.PsqlParts() {
+            @Override
+            public void metaCommand(String command, int line) {
+                throw problem(
+                                script.name() + " holds a psql meta-command.",
+                                "\"" + command + "\" is for psql; " + without,
+                                script.name() + ":" + line)
+                        .exception();
+            }
+
+            @Override
+            public void copyRows(int line) {
+                throw problem(
+                                script.name() + " holds rows for COPY.",
+                                "COPY … FROM stdin is for psql; " + without
+                                        + " Write INSERT instead: pg_dump --inserts",
+                                script.name() + ":" + line)
+                        .exception();
+            }
+        };
     }
 
     private Problem problem(String what, String why, String where) {

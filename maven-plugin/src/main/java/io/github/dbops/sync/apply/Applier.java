@@ -2,10 +2,10 @@ package io.github.dbops.sync.apply;
 
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
+import io.github.dbops.run.Progress;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Counts;
-import io.github.dbops.sync.Progress;
 import io.github.dbops.sync.TableDifference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

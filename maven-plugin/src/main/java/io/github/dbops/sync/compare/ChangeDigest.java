@@ -1,8 +1,8 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.Value;
+import io.github.dbops.run.Digest;
 import io.github.dbops.sync.Change;
-import io.github.dbops.sync.Digest;
 import io.github.dbops.sync.ShapedColumn;
 import io.github.dbops.sync.TableShape;
 import java.nio.charset.StandardCharsets;

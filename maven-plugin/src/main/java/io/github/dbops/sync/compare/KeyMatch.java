@@ -1,9 +1,9 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
+import io.github.dbops.run.Progress;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Locator;
-import io.github.dbops.sync.Progress;
 import java.util.ArrayList;
 import java.util.List;
 

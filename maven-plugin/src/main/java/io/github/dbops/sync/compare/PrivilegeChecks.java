@@ -4,7 +4,7 @@ import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
-import io.github.dbops.sync.Execution;
+import io.github.dbops.run.Execution;
 import io.github.dbops.sync.PlannedTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Nearest;
 import io.github.dbops.problem.Problem;
-import io.github.dbops.sync.Execution;
+import io.github.dbops.run.Execution;
 import io.github.dbops.sync.Ids;
 import io.github.dbops.sync.PlannedTable;
 import io.github.dbops.sync.ShapedColumn;

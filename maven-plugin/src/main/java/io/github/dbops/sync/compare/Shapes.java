@@ -7,7 +7,7 @@ import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Nearest;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
-import io.github.dbops.sync.Execution;
+import io.github.dbops.run.Execution;
 import io.github.dbops.sync.Plan;
 import io.github.dbops.sync.PlannedTable;
 import io.github.dbops.sync.TableShape;

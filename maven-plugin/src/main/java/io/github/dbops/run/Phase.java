@@ -1,4 +1,4 @@
-package io.github.dbops.sync;
+package io.github.dbops.run;
 
 import java.time.Duration;
 

@@ -1,6 +1,6 @@
-package io.github.dbops.sync;
+package io.github.dbops.run;
 
-/** Whether a sync only looks or also writes. */
+/** Whether a run only looks or also writes. */
 public enum Execution {
     DRY_RUN("dry-run"),
     APPLY("apply");

@@ -1,4 +1,4 @@
-package io.github.dbops.sync;
+package io.github.dbops.run;
 
 /** Where a run says what it is doing; implementations decide what of it is shown and when. Called from one thread. */
 public interface Progress {

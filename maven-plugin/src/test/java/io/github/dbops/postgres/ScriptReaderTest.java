@@ -1,12 +1,9 @@
-package io.github.dbops.postgres.embedded;
+package io.github.dbops.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.dbops.postgres.embedded.ScriptReader.SqlStatement;
-import io.github.dbops.problem.Code;
-import io.github.dbops.problem.Problem;
-import io.github.dbops.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +20,9 @@ class ScriptReaderTest {
                 /* one /* nested */ still; */ INSERT INTO a
                 DEFAULT VALUES;;
                 SELECT 1"""))
+                .extracting(SqlStatement::line, SqlStatement::sql)
                 .containsExactly(
-                        new SqlStatement(2, "CREATE TABLE a ()"),
-                        new SqlStatement(4, "INSERT INTO a\nDEFAULT VALUES"),
-                        new SqlStatement(6, "SELECT 1"));
+                        tuple(2, "CREATE TABLE a ()"), tuple(4, "INSERT INTO a\nDEFAULT VALUES"), tuple(6, "SELECT 1"));
     }
 
     @ParameterizedTest
@@ -51,7 +47,8 @@ class ScriptReaderTest {
             })
     void semicolonsInsideAreNoEnd(String sql) {
         assertThat(read(sql + ";\nSELECT 2;"))
-                .containsExactly(new SqlStatement(1, sql), new SqlStatement(2, "SELECT 2"));
+                .extracting(SqlStatement::line, SqlStatement::sql)
+                .containsExactly(tuple(1, sql), tuple(2, "SELECT 2"));
     }
 
     @Test
@@ -64,30 +61,38 @@ class ScriptReaderTest {
     @Test
     void guardLinesOfDumpsAreSkipped() {
         assertThat(read("\\restrict abc\n\nSELECT 1;\n\n\\unrestrict abc\n"))
-                .containsExactly(new SqlStatement(3, "SELECT 1"));
+                .extracting(SqlStatement::line, SqlStatement::sql)
+                .containsExactly(tuple(3, "SELECT 1"));
     }
 
     @Test
-    void metaCommandIsNamedWithItsLine() {
-        assertThatThrownBy(() -> read("SELECT 1;\n\\connect other\n"))
-                .isInstanceOfSatisfying(ProblemException.class, e -> {
-                    assertThat(e.first().why()).startsWith("\"\\connect\"");
-                    assertThat(e.first().where()).isEqualTo("a.sql:2");
-                });
+    void metaCommandIsToldWithItsLine() {
+        List<String> told = new ArrayList<>();
+        List<SqlStatement> statements =
+                new ScriptReader("SELECT 1;\n\\connect other;\nSELECT 2", into(told)).statements();
+        assertThat(told).containsExactly("\\connect in line 2");
+        assertThat(statements).extracting(SqlStatement::sql).containsExactly("SELECT 1", "\\connect other", "SELECT 2");
     }
 
     @Test
-    void rowsForCopyAreNamedWithTheirLine() {
-        assertThatThrownBy(() -> read("SELECT 1;\nCOPY public.t (id) FROM stdin;\n1\n\\.\n"))
-                .isInstanceOfSatisfying(ProblemException.class, e -> {
-                    assertThat(e.first().why()).contains("--inserts");
-                    assertThat(e.first().where()).isEqualTo("a.sql:2");
-                });
+    void rowsForCopyAreToldWithTheirLine() {
+        List<String> told = new ArrayList<>();
+        new ScriptReader("SELECT 1;\nCOPY public.t (id) FROM stdin;\n1\n", into(told)).statements();
+        assertThat(told).containsExactly("rows in line 2");
+    }
+
+    @Test
+    void statementKnowsItsWords() {
+        SqlStatement statement = read("CREATE /* unique */ INDEX\nConcurrently \"index\" ON t (a)")
+                .get(0);
+        assertThat(statement.words()).containsExactly("create", "index", "concurrently", "on", "t", "a");
+        assertThat(statement.beginsWith("create", "index")).isTrue();
+        assertThat(statement.beginsWith("create", "unique")).isFalse();
     }
 
     @Test
     void positionInStatementIsLineInFile() {
-        SqlStatement statement = new SqlStatement(10, "SELECT '\uD83D\uDE00'\n  FROM none");
+        SqlStatement statement = new SqlStatement(10, "SELECT '\uD83D\uDE00'\n  FROM none", List.of());
         assertThat(statement.lineAt(0)).isEqualTo(10);
         assertThat(statement.lineAt(10)).isEqualTo(10);
         assertThat(statement.lineAt(18)).isEqualTo(11);
@@ -101,10 +106,20 @@ class ScriptReaderTest {
     }
 
     private static List<SqlStatement> read(String sql) {
-        return new ScriptReader(
-                        new InitScripts.Script("a.sql", sql),
-                        (what, why, where) -> Problem.of(Code.EMBEDDED_INIT_FAILED, what, why, "Correct it.")
-                                .at(where))
-                .statements();
+        return new ScriptReader(sql, ScriptReader.PsqlParts.PASSED_ON).statements();
+    }
+
+    private static ScriptReader.PsqlParts into(List<String> told) {
+        return new ScriptReader.PsqlParts() {
+            @Override
+            public void metaCommand(String command, int line) {
+                told.add(command + " in line " + line);
+            }
+
+            @Override
+            public void copyRows(int line) {
+                told.add("rows in line " + line);
+            }
+        };
     }
 }

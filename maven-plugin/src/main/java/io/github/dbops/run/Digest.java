@@ -1,7 +1,7 @@
-package io.github.dbops.sync;
+package io.github.dbops.run;
 
 /**
- * SHA-256 of an exact change set; spec section 5, "The digest".
+ * SHA-256 of exactly what a run would do: what was reviewed and what is done are equal when their digests are.
  *
  * @param hex 64 lower-case hexadecimal digits
  */

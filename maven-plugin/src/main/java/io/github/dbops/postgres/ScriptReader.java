@@ -1,6 +1,5 @@
-package io.github.dbops.postgres.embedded;
+package io.github.dbops.postgres;
 
-import io.github.dbops.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-syntax-lexical.html">Lexical structure</a>
  */
-final class ScriptReader {
+public final class ScriptReader {
 
     private static final Pattern DOLLAR_QUOTE =
             Pattern.compile("\\$([A-Za-z_\\x{80}-\\x{10FFFF}][A-Za-z0-9_\\x{80}-\\x{10FFFF}]*)?\\$");
@@ -24,32 +23,27 @@ final class ScriptReader {
 
     private static final Pattern META_COMMAND = Pattern.compile("\\\\\\S*");
 
-    /**
-     * One statement, without the semicolon that ends it.
-     *
-     * @param line where it begins, the first being 1
-     * @param sql from its first word on
-     */
-    record SqlStatement(int line, String sql) {
+    /** What is told of the parts of a script that are for psql, not for the server. */
+    public interface PsqlParts {
 
-        /** The line of a character of the statement, counted from 1 as PostgreSQL counts; 0: of its beginning. */
-        int lineAt(int position) {
-            int end =
-                    sql.offsetByCodePoints(0, Math.max(0, Math.min(position - 1, sql.codePointCount(0, sql.length()))));
-            return line
-                    + (int) sql.substring(0, end).chars().filter(c -> c == '\n').count();
-        }
+        /** Lets the server say that it does not know them. */
+        PsqlParts PASSED_ON = new PsqlParts() {
+            @Override
+            public void metaCommand(String command, int line) {}
+
+            @Override
+            public void copyRows(int line) {}
+        };
+
+        /** A line such as {@code \\connect}; returns where it is to be read on as if it were SQL, or throws. */
+        void metaCommand(String command, int line);
+
+        /** {@code COPY … FROM stdin}, whose rows would follow in the script; returns or throws. */
+        void copyRows(int line);
     }
 
-    /** What is wrong with a script, made into a problem by those who know the database. */
-    interface Complaint {
-        /** A problem at a place. */
-        Problem of(String what, String why, String where);
-    }
-
-    private final InitScripts.Script script;
     private final String text;
-    private final Complaint complaint;
+    private final PsqlParts psql;
     private final List<SqlStatement> statements = new ArrayList<>();
     private int at;
     private int counted;
@@ -62,19 +56,19 @@ final class ScriptReader {
     private int parentheses;
     private int blocks;
 
-    ScriptReader(InitScripts.Script script, Complaint complaint) {
-        this.script = script;
-        this.text = script.sql();
-        this.complaint = complaint;
+    /**
+     * A reader of one script.
+     *
+     * @param text the whole script
+     * @param psql told of what is for psql alone
+     */
+    public ScriptReader(String text, PsqlParts psql) {
+        this.text = text;
+        this.psql = psql;
     }
 
-    /**
-     * All statements in order.
-     *
-     * @throws io.github.dbops.problem.ProblemException where psql alone could run the script: a meta-command, or rows for
-     *     COPY in the script itself
-     */
-    List<SqlStatement> statements() {
+    /** All statements in order, empty ones left out; to be asked once. */
+    public List<SqlStatement> statements() {
         while (at < text.length()) {
             readNext();
         }
@@ -212,26 +206,17 @@ final class ScriptReader {
         }
         Matcher command = matcher(META_COMMAND);
         String name = command.lookingAt() ? command.group() : "\\";
-        throw complaint
-                .of(
-                        script.name() + " holds a psql meta-command.",
-                        "\"" + name + "\" is for psql; the scripts of an embedded database are run without it.",
-                        script.name() + ":" + line(at))
-                .exception();
+        psql.metaCommand(name, line(at));
+        start = start < 0 ? at : start;
+        at += name.length();
     }
 
     private void endStatement() {
         if (start >= 0) {
             if (!words.isEmpty() && words.get(0).equals("copy") && words.contains("stdin")) {
-                throw complaint
-                        .of(
-                                script.name() + " holds rows for COPY.",
-                                "COPY … FROM stdin is for psql; the scripts of an embedded database are run without it."
-                                        + " Write INSERT instead: pg_dump --inserts",
-                                script.name() + ":" + line(start))
-                        .exception();
+                psql.copyRows(line(start));
             }
-            statements.add(new SqlStatement(line(start), text.substring(start, Math.min(at, text.length()))));
+            statements.add(new SqlStatement(line(start), text.substring(start, Math.min(at, text.length())), words));
         }
         start = -1;
         words.clear();
