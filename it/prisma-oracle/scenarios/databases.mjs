@@ -1,5 +1,5 @@
 // What a database may hold before the first deploy, and in which schema the history goes.
-import { deploy, migration, resolve, sql, status } from '../src/steps.mjs'
+import { deploy, historyTable, migration, resolve, sql, status } from '../src/steps.mjs'
 import { INIT, lockFile, shop } from './shop.mjs'
 
 /** A first deploy into a database that holds something already. */
@@ -51,7 +51,7 @@ export const databases = [
   ),
   {
     name: 'table-appears-after-first-deploy',
-    title: 'Once there is a history table, other tables are nobody’s business.',
+    title: "Once there is a history table, other tables are nobody's business.",
     steps: [
       lockFile(),
       deploy(),
@@ -85,7 +85,7 @@ export const databases = [
     urlParameters: { schema: 'app' },
     steps: [
       shop(),
-      sql('CREATE TABLE public._prisma_migrations (id int)'),
+      historyTable('public'),
       status(),
       resolve({ rolledBack: INIT }),
       deploy(),

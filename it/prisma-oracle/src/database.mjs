@@ -64,12 +64,13 @@ export class Database {
   async observe() {
     try {
       return await connectedTo(this.url(), async (client) => ({
+        schemas: await schemas(client),
         histories: await histories(client),
         relations: await relations(client),
       }))
     } catch (error) {
       if (error.code === '3D000') {
-        return { databaseExists: false, histories: {}, relations: [] }
+        return { databaseExists: false, schemas: [], histories: {}, relations: [] }
       }
       throw error
     }
@@ -116,6 +117,16 @@ export class Database {
   async #onServer(sql) {
     await connectedTo(this.#server, (client) => client.query(sql))
   }
+}
+
+async function schemas(client) {
+  const found = await client.query(
+    `SELECT nspname AS schema
+       FROM pg_namespace
+      WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema'
+      ORDER BY nspname COLLATE "C"`,
+  )
+  return found.rows.map((row) => row.schema)
 }
 
 /** Schema -> rows of the history table there, in the order in which Prisma reads them. */

@@ -37,6 +37,7 @@ class Recording {
   #parameters
   #major
   #describedSchemas = new Set()
+  #lastSeen
 
   constructor(project, database, parameters, major) {
     this.#project = project
@@ -81,9 +82,17 @@ class Recording {
     return verdict(run, this.#database)
   }
 
-  /** The table's columns are written down once, after the command that made it. */
+  /**
+   * What is in the database now; said in one word where it is what it was after the last command. A history table's
+   * columns are written down once, after the command that made it.
+   */
   async #observe() {
     const seen = await this.#database.observe()
+    const text = JSON.stringify(seen)
+    if (text === this.#lastSeen) {
+      return { sameAsBefore: true }
+    }
+    this.#lastSeen = text
     const tables = {}
     for (const schema of Object.keys(seen.histories)) {
       if (!this.#describedSchemas.has(schema)) {

@@ -33,6 +33,8 @@ function option(name) {
 
 /** `schema-engine cli can-connect-to-database` and its sisters: the answer is the exit code and one log line. */
 async function answerOnce(question) {
+  // The native engine begins with such a line, and the CLI looks for errors behind the first line only.
+  log('INFO', { message: 'Starting schema engine CLI' })
   const target = new URL(url)
   target.search = ''
   const database = decodeURIComponent(target.pathname.slice(1))

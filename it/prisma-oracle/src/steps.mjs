@@ -66,6 +66,16 @@ export function migrationDirectory(name) {
   return `prisma/migrations/${name}`
 }
 
+/** An empty history table, as the CLI makes it. */
+export function historyTable(schema) {
+  return sql(
+    `CREATE TABLE ${schema}._prisma_migrations (` +
+      'id VARCHAR(36) PRIMARY KEY NOT NULL, checksum VARCHAR(64) NOT NULL, finished_at TIMESTAMPTZ, ' +
+      'migration_name VARCHAR(255) NOT NULL, logs TEXT, rolled_back_at TIMESTAMPTZ, ' +
+      'started_at TIMESTAMPTZ NOT NULL DEFAULT now(), applied_steps_count INTEGER NOT NULL DEFAULT 0)',
+  )
+}
+
 /** A row of the history table, as something else than the CLI may have left it. Times are SQL text, or null. */
 export function historyRow({
   id,

@@ -12,7 +12,7 @@ const NOISE = [
   /^We recommend you to remove/,
   // A trace of the engine's source lines.
   /^\s+\d+: \w+(::\w+)+/,
-  /^\s+with migration_name=/,
+  /^\s+with \w+=/,
   /^\s+at schema-engine\//,
 ]
 
@@ -30,8 +30,7 @@ function lines(text, database) {
     .map((line) =>
       line
         .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? UTC/g, '<time>')
-        .replaceAll(`\`${database.name}\``, '`<database>`')
-        .replaceAll(`"${database.name}"`, '"<database>"')
-        .replace(/`[\w.]+:\d+`/g, '`<server>`'),
+        .replaceAll(database.name, '<database>')
+        .replace(/[\w.]+:\d{1,5}\b/g, '<server>'),
     )
 }
