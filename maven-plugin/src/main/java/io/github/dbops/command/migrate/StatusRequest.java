@@ -1,4 +1,4 @@
-package io.github.dbops.command;
+package io.github.dbops.command.migrate;
 
 import java.util.Set;
 

@@ -1,4 +1,4 @@
-package io.github.dbops.command;
+package io.github.dbops.command.migrate;
 
 import io.github.dbops.env.DatabaseSettings;
 import io.github.dbops.migration.EngineName;

@@ -1,5 +1,6 @@
-package io.github.dbops.command;
+package io.github.dbops.command.migrate;
 
+import io.github.dbops.command.Backup;
 import io.github.dbops.run.Digest;
 import io.github.dbops.run.Execution;
 import java.util.Optional;
