@@ -95,8 +95,12 @@ public final class Schema implements AutoCloseable {
 
     /** The goals and options of one of the project's runs, counted from 1. */
     public String run(int number) {
-        return project.text("invoker.properties")
-                .replaceAll("(?ms).*^invoker\\.goals\\." + number + " = ([^\n]*)\n.*", "$1");
+        Matcher run = Pattern.compile("(?m)^invoker\\.goals\\." + number + " = (.*)$")
+                .matcher(project.text("invoker.properties"));
+        if (!run.find()) {
+            throw new IllegalArgumentException("no run " + number);
+        }
+        return run.group(1);
     }
 
     /** Files of the project, but env files, in which the password stands. */
