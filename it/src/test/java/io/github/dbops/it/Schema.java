@@ -39,7 +39,8 @@ public final class Schema implements AutoCloseable {
      */
     public static boolean open(File basedir, Map<String, Object> context) throws IOException {
         Folder project = new Folder(basedir.toPath());
-        if (List.of("prisma", "db", "src").stream().noneMatch(own -> Files.exists(project.path().resolve(own)))) {
+        if (List.of("prisma", "db", "src").stream()
+                .noneMatch(own -> Files.exists(project.path().resolve(own)))) {
             new Folder(sample(basedir).resolve("prisma")).copyTo(project.path().resolve("prisma"));
         }
         EmbeddedPostgres server = EmbeddedPostgres.builder()
