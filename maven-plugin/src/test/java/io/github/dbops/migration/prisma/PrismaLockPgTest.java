@@ -66,7 +66,8 @@ class PrismaLockPgTest {
         waitUntilSaid(line -> line.startsWith("Another run of Prisma or dbops holds the lock"));
         go.countDown();
         assertThat(first.join().steps().size() + second.join().steps().size()).isEqualTo(1);
-        assertThat(fixture.column("SELECT count(*) FROM app._prisma_migrations")).containsExactly("1");
+        assertThat(fixture.column("SELECT count(*) FROM app._prisma_migrations"))
+                .containsExactly("1");
     }
 
     @Test
@@ -89,10 +90,12 @@ class PrismaLockPgTest {
             application.setAutoCommit(false);
             application.createStatement().execute("SELECT * FROM t");
             CompletableFuture<Deployment> deploy = CompletableFuture.supplyAsync(fixture::deploy);
-            waitUntilSaid(line -> line.contains("1 was rolled back: canceling statement due to lock timeout. Try 2 of 3"));
+            waitUntilSaid(
+                    line -> line.contains("1 was rolled back: canceling statement due to lock timeout. Try 2 of 3"));
             application.commit();
             Step step = deploy.join().steps().get(0);
-            assertThat(step.notes()).anyMatch(note -> note.matches("Tried \\d times, because locks were in its way\\."));
+            assertThat(step.notes())
+                    .anyMatch(note -> note.matches("Tried \\d times, because locks were in its way\\."));
             assertThat(step.manner()).isEqualTo(Manner.TRANSACTION);
         }
     }
@@ -114,7 +117,8 @@ class PrismaLockPgTest {
 
     @Test
     void lockTimeoutOfTheMigrationItselfWins() {
-        fixture.migration("1", "SET lock_timeout = '7s'; CREATE TABLE a AS SELECT current_setting('lock_timeout') AS s;")
+        fixture.migration(
+                        "1", "SET lock_timeout = '7s'; CREATE TABLE a AS SELECT current_setting('lock_timeout') AS s;")
                 .migration("2", "CREATE TABLE b AS SELECT current_setting('lock_timeout') AS s;");
         fixture.deploy();
         assertThat(fixture.column("SELECT s FROM app.a UNION ALL SELECT s FROM app.b"))
