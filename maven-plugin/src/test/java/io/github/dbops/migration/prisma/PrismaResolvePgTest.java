@@ -44,11 +44,11 @@ class PrismaResolvePgTest {
     }
 
     private List<Problem> refused(Action action, String... names) {
-        List<Problem> problems = catchThrowableOfType(
-                        ProblemException.class, () -> fixture.resolve(action, names))
+        List<Problem> problems = catchThrowableOfType(ProblemException.class, () -> fixture.resolve(action, names))
                 .problems();
         List<Problem> inDryRun = catchThrowableOfType(
-                        ProblemException.class, () -> fixture.engine().resolve(action, List.of(names), Execution.DRY_RUN))
+                        ProblemException.class,
+                        () -> fixture.engine().resolve(action, List.of(names), Execution.DRY_RUN))
                 .problems();
         assertThat(inDryRun).isEqualTo(problems);
         return problems;
