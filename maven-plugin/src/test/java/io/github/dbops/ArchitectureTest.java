@@ -54,9 +54,12 @@ class ArchitectureTest {
             sync.compare:      sync run postgres postgres.catalog env problem
             sync.apply:        sync run postgres postgres.catalog env problem
             report:            migration sync run postgres env problem
-            command:           report migration migration.prisma migration.flyway sync sync.plan sync.compare \
-                               sync.apply run postgres postgres.catalog postgres.embedded env problem
-            mojo:              command report migration sync run postgres postgres.embedded env problem
+            command:           report migration sync sync.plan sync.compare sync.apply run postgres \
+                               postgres.catalog postgres.embedded env problem
+            command.migrate:   command report migration migration.prisma migration.flyway run postgres \
+                               postgres.embedded env problem
+            mojo:              command command.migrate report migration sync run postgres postgres.embedded env \
+                               problem
             """);
 
     /** The descriptor's tool writes it anew in each build. */
@@ -103,7 +106,8 @@ class ArchitectureTest {
                     javax.inject..       | mojo
                     java.net.http..      | github
                     io.zonky..           |
-                    java.util.logging..  |
+                    java.util.logging..  | postgres
+                    tools.jackson..      | migration.flyway
                     """)
     void librariesHaveOneHome(String library, String owners) {
         noClasses()
@@ -210,7 +214,9 @@ class ArchitectureTest {
     }
 
     private static boolean isOfOurOwnMaking(JavaMethod method) {
-        return method.getOwner().getAllRawSuperclasses().stream()
+        return Stream.concat(
+                        method.getOwner().getAllRawSuperclasses().stream(),
+                        method.getOwner().getAllRawInterfaces().stream())
                 .noneMatch(type -> type.tryGetMethod(
                                 method.getName(),
                                 method.getRawParameterTypes().stream()

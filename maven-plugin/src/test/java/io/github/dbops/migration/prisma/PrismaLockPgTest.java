@@ -91,8 +91,8 @@ class PrismaLockPgTest {
             application.setAutoCommit(false);
             application.createStatement().execute("SELECT * FROM t");
             CompletableFuture<Deployment> deploy = CompletableFuture.supplyAsync(fixture::deploy);
-            waitUntilSaid(
-                    line -> line.contains("1 was rolled back: canceling statement due to lock timeout. Try 2 of 3"));
+            waitUntilSaid(line ->
+                    line.startsWith("1 was rolled back: a lock or another transaction is in its way. Try 2 of 3"));
             application.commit();
             Step step = deploy.join().steps().get(0);
             assertThat(step.notes())
