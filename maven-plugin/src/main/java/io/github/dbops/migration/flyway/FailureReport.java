@@ -158,7 +158,7 @@ record FailureReport(Path project, String database) {
     }
 
     private static String beginning(String statement) {
-        String line = statement.strip().replaceAll("\\s+", " ");
+        String line = statement.replaceAll("^(\\s*--.*\\R)+", "").strip().replaceAll("\\s+", " ");
         return line.length() <= 200 ? line : line.substring(0, 199) + "…";
     }
 

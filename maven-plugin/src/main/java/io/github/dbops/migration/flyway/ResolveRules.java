@@ -195,7 +195,9 @@ record ResolveRules(HistoryReader.Reading reading) {
 
         /** A migration that was rolled back before is not rolled back again. */
         boolean changes(Resolution.Action action) {
-            return action == Resolution.Action.APPLIED || deletes() || known.filter(one -> one.migration().state() != MigrationState.ROLLED_BACK)
+            return action == Resolution.Action.APPLIED
+                    || deletes()
+                    || known.filter(one -> one.migration().state() != MigrationState.ROLLED_BACK)
                             .isPresent();
         }
 
