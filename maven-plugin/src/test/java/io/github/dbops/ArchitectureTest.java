@@ -211,7 +211,9 @@ class ArchitectureTest {
     }
 
     private static boolean isOfOurOwnMaking(JavaMethod method) {
-        return method.getOwner().getAllRawSuperclasses().stream()
+        return Stream.concat(
+                        method.getOwner().getAllRawSuperclasses().stream(),
+                        method.getOwner().getAllRawInterfaces().stream())
                 .noneMatch(type -> type.tryGetMethod(
                                 method.getName(),
                                 method.getRawParameterTypes().stream()

@@ -143,14 +143,21 @@ final class MigrateRun {
     private Deployment failure(
             Attempt attempt, HistoryReader.Reading reading, MigrationJournal journal, Session outer) {
         RuntimeException thrown = attempt.thrown().orElseThrow();
-        if (attempt.running().isPresent() && !attempt.isConnectionFailure()) {
-            List<String> left = new ArrayList<>(FailureReport.invalidIndexes(outer));
-            left.removeAll(indexesBefore);
-            FailureReport report =
-                    new FailureReport(asked.project(), target.url().display());
-            return new Deployment(
-                    recorded(journal),
-                    Optional.of(report.failed(attempt.running().get(), thrown, left)));
+        FailureReport report = new FailureReport(asked.project(), target.url().display());
+        if (!attempt.isConnectionFailure()) {
+            List<Deployment.Step> steps = recorded(journal);
+            Optional<MigrationJournal.Running> open = attempt.running()
+                    .filter(running ->
+                            steps.stream().noneMatch(step -> step.migration().equals(running.name())));
+            if (open.isPresent()) {
+                List<String> left = new ArrayList<>(FailureReport.invalidIndexes(outer));
+                left.removeAll(indexesBefore);
+                return new Deployment(steps, Optional.of(report.failed(open.get(), thrown, left)));
+            }
+            Optional<MigrationFailure> callback = report.callback(thrown);
+            if (callback.isPresent()) {
+                return new Deployment(steps, callback);
+            }
         }
         if (thrown instanceof FlywayException refused) {
             if (refused.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {

@@ -46,12 +46,15 @@ final class MigrationJournal implements Callback {
         this.names = names;
     }
 
-    /** The migration that was begun last and did not come to its end. */
+    /**
+     * The migration that was begun last. It may have come to its end: its row and its commit come after the last that Flyway
+     * tells of it.
+     */
     Optional<Running> running() {
         return running;
     }
 
-    /** Those that came to their end, in order; a transaction around several may still have been rolled back. */
+    /** Those that came to their end, in order; the transaction around one, or several, may still be rolled back. */
     List<Deployment.Step> steps() {
         return List.copyOf(steps);
     }
@@ -116,7 +119,6 @@ final class MigrationJournal implements Callback {
         steps.removeIf(step -> step.migration().equals(done.name()));
         steps.add(new Deployment.Step(done.name(), Duration.ofNanos(System.nanoTime() - done.began()), manner, notes));
         notes = List.of();
-        running = Optional.empty();
     }
 
     /** Leaves the row that says "failed". */
