@@ -17,6 +17,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.output.MigrateResult;
 
 /**
  * Told by Flyway of each migration as it runs. Sets how long it may wait for a lock, and leaves a mark for one that does
@@ -57,6 +58,17 @@ final class MigrationJournal implements Callback {
     /** Those that came to their end, in order; the transaction around one, or several, may still be rolled back. */
     List<Deployment.Step> steps() {
         return List.copyOf(steps);
+    }
+
+    /** Takes what Flyway recorded without running it, see {@code flyway.skipExecutingMigrations}. */
+    void recorded(MigrateResult result) {
+        if (running.isEmpty()) {
+            result.migrations.forEach(output -> steps.add(new Deployment.Step(
+                    output.version.isEmpty() ? output.description : output.version,
+                    Duration.ofMillis(output.executionTime),
+                    Deployment.Manner.OWN,
+                    List.of("Recorded, not run: flyway.skipExecutingMigrations is set."))));
+        }
     }
 
     /** A new attempt begins. */
@@ -143,7 +155,7 @@ final class MigrationJournal implements Callback {
                 delete.setString(1, RowValues.of(begun.info()).script());
                 delete.executeUpdate();
             } catch (SQLException stays) {
-                begun.markStays();
+                // The caller's next statement on this session fails as well, and tells why.
             }
         });
     }
@@ -156,7 +168,6 @@ final class MigrationJournal implements Callback {
         private final boolean atomic;
         private final long began;
         private int statements;
-        private boolean marked;
 
         Running(MigrationInfo info, String name, boolean atomic, long began) {
             this.info = info;
@@ -187,17 +198,8 @@ final class MigrationJournal implements Callback {
             return statements;
         }
 
-        /** The row that says "failed" could not be removed. */
-        boolean marked() {
-            return marked;
-        }
-
         private void statementDone() {
             statements++;
-        }
-
-        private void markStays() {
-            marked = true;
         }
     }
 }

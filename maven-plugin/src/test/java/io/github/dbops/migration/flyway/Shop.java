@@ -124,6 +124,8 @@ final class Shop implements AutoCloseable {
     FluentConfiguration flyway() {
         return Flyway.configure()
                 .dataSource(new SessionSource(connector(), url.orElse(database.url()), SessionSource.Access.READ_WRITE))
+                // Not to the console.
+                .loggers("slf4j")
                 .locations("filesystem:" + folder.resolve("db/migration"));
     }
 
