@@ -54,9 +54,12 @@ class ArchitectureTest {
             sync.compare:      sync run postgres postgres.catalog env problem
             sync.apply:        sync run postgres postgres.catalog env problem
             report:            migration sync run postgres env problem
-            command:           report migration migration.prisma migration.flyway sync sync.plan sync.compare \
-                               sync.apply run postgres postgres.catalog postgres.embedded env problem
-            mojo:              command report migration sync run postgres postgres.embedded env problem
+            command:           report migration sync sync.plan sync.compare sync.apply run postgres \
+                               postgres.catalog postgres.embedded env problem
+            command.migrate:   command report migration migration.prisma migration.flyway run postgres \
+                               postgres.embedded env problem
+            mojo:              command command.migrate report migration sync run postgres postgres.embedded env \
+                               problem
             """);
 
     /** The descriptor's tool writes it anew in each build. */

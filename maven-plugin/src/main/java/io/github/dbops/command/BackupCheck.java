@@ -14,14 +14,20 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Asks before an apply whether there is a backup: a file that is young enough, or a command that succeeds. */
-final class BackupCheck {
+public final class BackupCheck {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path directory;
     private final Backup backup;
 
-    BackupCheck(Path directory, Backup backup) {
+    /**
+     * A check.
+     *
+     * @param directory where a command runs and a relative file is looked for
+     * @param backup what was asked for
+     */
+    public BackupCheck(Path directory, Backup backup) {
         this.directory = directory;
         this.backup = backup;
     }
@@ -32,7 +38,7 @@ final class BackupCheck {
      * @return one sentence for the console and the report
      * @throws io.github.dbops.problem.ProblemException (BACKUP_CHECK_FAILED)
      */
-    String run() {
+    public String run() {
         if (backup.check().isEmpty()) {
             return "No backup check is set (dbops.backupCheck).";
         }

@@ -5,50 +5,32 @@ import io.github.dbops.env.ResolvedDatabase;
 import io.github.dbops.postgres.Connector;
 import io.github.dbops.postgres.SameDatabase;
 import io.github.dbops.postgres.Session;
-import io.github.dbops.postgres.embedded.EmbeddedServer;
-import io.github.dbops.postgres.embedded.EmbeddedServers;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.sync.compare.Comparison;
-import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /** The two databases of a run: embedded ones are started here and stopped at the end. */
 final class Databases implements AutoCloseable {
 
     private final Connector connector;
-    private final Deque<EmbeddedServer> started = new ArrayDeque<>();
+    private final StartedServers servers;
     private final DatabaseUrl sourceUrl;
     private final DatabaseUrl targetUrl;
     private final DatabaseUrl.Server source;
     private final DatabaseUrl.Server target;
 
-    Databases(
-            ResolvedDatabase source,
-            ResolvedDatabase target,
-            Path directory,
-            EmbeddedServers servers,
-            Connector connector) {
+    Databases(ResolvedDatabase source, ResolvedDatabase target, StartedServers servers, Connector connector) {
         this.connector = connector;
+        this.servers = servers;
         this.sourceUrl = source.url();
         this.targetUrl = target.url();
         try {
-            this.source = server(sourceUrl, directory, servers);
-            this.target = server(targetUrl, directory, servers);
+            this.source = servers.reach(sourceUrl);
+            this.target = servers.reach(targetUrl);
         } catch (RuntimeException failure) {
             close();
             throw failure;
         }
-    }
-
-    private DatabaseUrl.Server server(DatabaseUrl url, Path directory, EmbeddedServers servers) {
-        if (url instanceof DatabaseUrl.Server server) {
-            return server;
-        }
-        EmbeddedServer embedded = servers.start((DatabaseUrl.Embedded) url, directory);
-        started.push(embedded);
-        return embedded.url();
     }
 
     Session openSource() {
@@ -88,8 +70,6 @@ final class Databases implements AutoCloseable {
 
     @Override
     public void close() {
-        while (!started.isEmpty()) {
-            started.pop().close();
-        }
+        servers.close();
     }
 }

@@ -8,14 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Passes progress on and keeps how long each phase took. */
-final class PhaseClock implements Progress {
+public final class PhaseClock implements Progress {
 
     private final Progress progress;
     private final List<Phase> phases = new ArrayList<>();
     private @Nullable String current;
     private long since;
 
-    PhaseClock(Progress progress) {
+    /** A clock in front of the progress that people see. */
+    public PhaseClock(Progress progress) {
         this.progress = progress;
     }
 
@@ -38,7 +39,7 @@ final class PhaseClock implements Progress {
     }
 
     /** All phases so far, the current one ended. */
-    List<Phase> phases() {
+    public List<Phase> phases() {
         close();
         return List.copyOf(phases);
     }

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds out where a run comes from, for the records that it leaves. */
-final class Provenance {
+public final class Provenance {
 
     private Provenance() {}
 
     /** As far as the environment and the checkout tell. */
-    static Origin of(Map<String, String> environment, Path directory) {
+    public static Origin of(Map<String, String> environment, Path directory) {
         String user = environment.getOrDefault("GITHUB_ACTOR", System.getProperty("user.name", "unknown"));
         String host = environment.getOrDefault(
                 "RUNNER_NAME", environment.getOrDefault("HOSTNAME", environment.getOrDefault("COMPUTERNAME", "")));

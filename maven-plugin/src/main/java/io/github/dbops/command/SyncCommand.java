@@ -111,8 +111,7 @@ public final class SyncCommand {
         try (Databases databases = new Databases(
                 resolved.get(0),
                 resolved.get(1),
-                request.directory(),
-                new EmbeddedServers(binaries, clock::say),
+                new StartedServers(new EmbeddedServers(binaries, clock::say), request.directory()),
                 new Connector(request.connections(), "sync", clock::say))) {
             return request.execution() == Execution.APPLY
                     ? apply(databases, plan, request, reviewed, record, clock)

@@ -66,6 +66,11 @@ public sealed interface DatabaseUrl {
             this(hosts, database, user, password, schema, properties, Map.of(), pooled, warnings);
         }
 
+        /** Another database of the same server, without a schema. */
+        public Server inDatabase(String name) {
+            return new Server(hosts, name, user, password, null, properties, secretProperties, pooled, warnings);
+        }
+
         /** The same server, with credentials. */
         Server withLogin(@Nullable String newUser, @Nullable Secret newPassword) {
             return new Server(

@@ -1,5 +1,6 @@
 package io.github.dbops.migration;
 
+import io.github.dbops.problem.Problem;
 import io.github.dbops.run.Execution;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,13 +16,23 @@ public interface MigrationEngine {
     History history();
 
     /**
+     * What would keep a deploy from beginning now: failed migrations, a database that is not empty and has no history,
+     * another provider's lock file, what the tool's own validation refuses. Reads only, takes no lock.
+     *
+     * @return empty where a deploy would begin
+     */
+    List<Problem> obstacles();
+
+    /**
      * Runs what is pending, in order, and stops at the first failure.
      *
      * <p>After a lost connection it reads the history under the lock before it runs anything again, and never repeats
      * what may have been done.
      *
      * @param review given the history as it is under the engine's lock, before anything is written; throws to refuse
-     * @return what was done, also where a migration failed
+     * @return what was done, also where a migration failed or its outcome is not known
+     * @throws io.github.dbops.problem.ProblemException before any migration was begun: the {@link #obstacles}, a lock that
+     *     was not obtained, what the review throws
      */
     Deployment deploy(Consumer<History> review);
 

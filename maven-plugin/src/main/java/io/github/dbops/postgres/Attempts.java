@@ -41,7 +41,7 @@ public final class Attempts {
                 // No limit of time: a comparison may take longer than any, and has deserved its next try all the same.
                 .withMaxAttempts(policy.attempts())
                 .onRetryScheduled(event -> narrator.accept("Rolled back: "
-                        + event.getLastException().getMessage() + ". Comparing again (try "
+                        + event.getLastException().getMessage() + ". Reading again (try "
                         + (event.getAttemptCount() + 1)
                         + " of " + policy.attempts() + ")."))
                 .build();

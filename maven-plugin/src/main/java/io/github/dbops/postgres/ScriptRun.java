@@ -5,10 +5,14 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Field;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.Tuple;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -31,7 +35,10 @@ final class ScriptRun extends ResultHandlerBase {
             QueryExecutor executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
             Query whole = executor.createQuery(text, false, false).query;
             // The driver would begin a transaction of its own otherwise.
-            int flags = QueryExecutor.QUERY_EXECUTE_AS_SIMPLE | QueryExecutor.QUERY_SUPPRESS_BEGIN;
+            // What a SELECT returns is nobody's interest here, and may be more than fits into memory.
+            int flags = QueryExecutor.QUERY_EXECUTE_AS_SIMPLE
+                    | QueryExecutor.QUERY_SUPPRESS_BEGIN
+                    | QueryExecutor.QUERY_NO_RESULTS;
             executor.execute(whole, null, run, 0, 0, flags);
         } catch (SQLException failure) {
             throw new ScriptFailure(new SqlFailure(database, failure), run.completed, run.notices);
@@ -41,6 +48,12 @@ final class ScriptRun extends ResultHandlerBase {
 
     @Override
     public void handleCommandStatus(String status, long updateCount, long insertOid) {
+        completed++;
+    }
+
+    @Override
+    public void handleResultRows(Query query, Field[] fields, List<Tuple> rows, @Nullable ResultCursor cursor) {
+        // In place of a command's status, where a statement returned rows; nobody wants them.
         completed++;
     }
 

@@ -20,6 +20,7 @@ public record SqlState(String code) {
     public static final SqlState INVALID_PASSWORD = new SqlState("28P01");
     public static final SqlState INVALID_AUTHORIZATION = new SqlState("28000");
     public static final SqlState INVALID_CATALOG_NAME = new SqlState("3D000");
+    public static final SqlState DUPLICATE_DATABASE = new SqlState("42P04");
     public static final SqlState INSUFFICIENT_PRIVILEGE = new SqlState("42501");
     public static final SqlState QUERY_CANCELED = new SqlState("57014");
     public static final SqlState INVALID_PARAMETER_VALUE = new SqlState("22023");

@@ -6,6 +6,7 @@ import io.github.dbops.migration.History;
 import io.github.dbops.migration.MigrationEngine;
 import io.github.dbops.migration.MigrationFiles;
 import io.github.dbops.migration.Resolution;
+import io.github.dbops.problem.Problem;
 import io.github.dbops.run.Execution;
 import java.util.List;
 import java.util.function.Consumer;
@@ -42,6 +43,11 @@ public final class FlywayEngine implements MigrationEngine {
     @Override
     public History history() {
         return new HistoryReader(target, settings(), asked).history();
+    }
+
+    @Override
+    public List<Problem> obstacles() {
+        return new MigrateRun(target, settings(), asked).obstacles();
     }
 
     /**

@@ -10,6 +10,8 @@ import io.github.dbops.postgres.AdvisoryLock;
 import io.github.dbops.postgres.Backoff;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.SqlFailure;
+import io.github.dbops.problem.Problem;
+import io.github.dbops.problem.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +42,26 @@ final class MigrateRun {
         this.reader = new HistoryReader(target, settings, asked);
     }
 
+    List<Problem> obstacles() {
+        try {
+            refuse(reader.read());
+            return List.of();
+        } catch (ProblemException refused) {
+            return refused.problems();
+        }
+    }
+
+    private void refuse(HistoryReader.Reading reading) {
+        DeployRefusals.failed(reading, reading.flyway().getConfiguration());
+        DeployRefusals.rejected(reader.objections(), reading.history());
+    }
+
     Deployment deploy(Consumer<History> review) {
         Session outer = lock();
         try {
             HistoryReader.Reading reading = reader.read();
             review.accept(reading.history());
-            DeployRefusals.failed(reading, reading.flyway().getConfiguration());
-            DeployRefusals.rejected(reader.objections(), reading.history());
+            refuse(reading);
             indexesBefore.addAll(FailureReport.invalidIndexes(outer));
             MigrationJournal journal = new MigrationJournal(
                     target.progress(),
