@@ -27,7 +27,7 @@ class ReportDocsTest {
     void thePageNamesEveryFieldOfTheJson() throws IOException {
         String page = Files.readString(PAGE);
         Set<String> fields = new TreeSet<>();
-        Matcher field = Pattern.compile("\"(\\w+)\": \\{").matcher(Files.readString(ReportSchema.FILE));
+        Matcher field = Pattern.compile("\"(\\w+)\": \\{").matcher(Files.readString(ReportSchema.SYNC.file()));
         while (field.find()) {
             fields.add(field.group(1));
         }
