@@ -39,6 +39,11 @@ public final class Session implements AutoCloseable {
         return database;
     }
 
+    /** The driver's connection, which {@link SessionSource} hands to a library. */
+    Connection connection() {
+        return connection;
+    }
+
     /** What the server said of itself when the session began. */
     public Traits traits() {
         return traits;
