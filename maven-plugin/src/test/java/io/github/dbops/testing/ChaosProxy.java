@@ -130,6 +130,19 @@ public final class ChaosProxy implements AutoCloseable {
         orders.add(new Order(text, Optional.empty(), action));
     }
 
+    /** Returns when every connection has ended on both sides. */
+    public void awaitIdle() {
+        synchronized (open) {
+            while (!open.isEmpty()) {
+                try {
+                    open.wait();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
     /** How many connections were tried so far, refused ones included. */
     public int attempts() {
         return attempts.get();
@@ -164,6 +177,9 @@ public final class ChaosProxy implements AutoCloseable {
 
     void forget(ProxiedConnection connection) {
         open.remove(connection);
+        synchronized (open) {
+            open.notifyAll();
+        }
     }
 
     static void start(String name, Runnable work) {

@@ -57,7 +57,7 @@ final class FlywayTool implements AutoCloseable {
      *
      * @param journal told of each migration, besides the user's callbacks
      */
-    Flyway writing(Callback journal) {
+    Flyway writing(MigrationJournal journal) {
         return load(SessionSource.Access.READ_WRITE, configuration -> {}, Optional.of(journal));
     }
 
@@ -75,17 +75,18 @@ final class FlywayTool implements AutoCloseable {
                 Optional.empty());
     }
 
-    private Flyway load(SessionSource.Access access, Consumer<FluentConfiguration> more, Optional<Callback> journal) {
+    private Flyway load(SessionSource.Access access, Consumer<FluentConfiguration> more, Optional<MigrationJournal> journal) {
         Map<String, String> values = new HashMap<>(settings.values());
         // About a second each; the outer lock has kept dbops apart already, so this waits for Flyway itself.
         values.put(
                 ConfigUtils.LOCK_RETRY_COUNT,
                 Long.toString(target.settings().patience().toSeconds()));
         values.put(ConfigUtils.LOGGERS, "console");
+        SessionSource source = new SessionSource(target.connector(), target.url(), access);
         try {
             FluentConfiguration configuration = Flyway.configure(
                             classes == null ? FlywayTool.class.getClassLoader() : classes)
-                    .dataSource(new SessionSource(target.connector(), target.url(), access))
+                    .dataSource(journal.map(ours -> source.amending(ours::amended)).orElse(source))
                     .configuration(values);
             more.accept(configuration);
             // With the transactional one, CREATE INDEX CONCURRENTLY waits for ever for Flyway's own transaction; and

@@ -57,12 +57,10 @@ final class MigrateRun {
     }
 
     Deployment deploy(Consumer<History> review) {
-        Session outer = lock();
+        Begun begun = begin(review);
+        Session outer = begun.outer();
         try {
-            HistoryReader.Reading reading = reader.read();
-            review.accept(reading.history());
-            refuse(reading);
-            indexesBefore.addAll(FailureReport.invalidIndexes(outer));
+            HistoryReader.Reading reading = begun.reading();
             MigrationJournal journal = new MigrationJournal(
                     target.progress(),
                     target.settings().lockTimeout(),
@@ -76,23 +74,77 @@ final class MigrateRun {
                 if (attempt.thrown().isEmpty()) {
                     return new Deployment(journal.steps(), Optional.empty());
                 }
-                if (!attempt.isConnectionFailure() || ++lost > target.settings().connectAttempts()) {
+                if (!attempt.isConnectionFailure()) {
                     return failure(attempt, reading, journal);
                 }
-                target.progress()
-                        .say("The connection was lost: "
-                                + attempt.answer().orElseThrow().said()
-                                + ". Reading the history before anything runs again.");
+                if (++lost > target.settings().connectAttempts()) {
+                    return outOfReach(attempt, journal);
+                }
+                tellLost(attempt.answer().orElseThrow());
                 outer.close();
-                outer = lock();
-                Optional<MigrationFailure> unknown = unknown(attempt, reading.table(), outer);
-                if (unknown.isPresent()) {
-                    return new Deployment(recorded(journal), unknown);
+                try {
+                    outer = lock();
+                    Optional<MigrationFailure> unknown = new Aftermath(target, reading, report()).of(attempt, outer);
+                    if (unknown.isPresent()) {
+                        return new Deployment(recorded(journal), unknown);
+                    }
+                } catch (SqlFailure | ProblemException again) {
+                    target.progress().say("The history could not be read: " + again.getMessage());
+                    return outOfReach(attempt, journal);
                 }
             }
         } finally {
             outer.close();
         }
+    }
+
+    /** Until the first migration, a lost connection has lost nothing. */
+    private Begun begin(Consumer<History> review) {
+        for (int attempt = 1; ; attempt++) {
+            Optional<Session> outer = Optional.empty();
+            try {
+                outer = Optional.of(lock());
+                HistoryReader.Reading reading = reader.read();
+                review.accept(reading.history());
+                refuse(reading);
+                indexesBefore.addAll(FailureReport.invalidIndexes(outer.get()));
+                return new Begun(outer.get(), reading);
+            } catch (RuntimeException failure) {
+                outer.ifPresent(Session::close);
+                if (attempt >= target.settings().connectAttempts()
+                        || !(failure instanceof SqlFailure sql)
+                        || !sql.state().isConnectionFailure()) {
+                    throw failure;
+                }
+                tellLost(sql);
+            }
+        }
+    }
+
+    private void tellLost(SqlFailure failure) {
+        target.progress()
+                .say("The connection was lost: " + failure.said()
+                        + ". Reading the history before anything runs again.");
+    }
+
+    private FailureReport report() {
+        return new FailureReport(asked.project(), target.url().display());
+    }
+
+    /** The lock, and the history under it. */
+    private record Begun(Session outer, HistoryReader.Reading reading) {}
+
+    /** The database cannot be asked any more what became of it. */
+    private Deployment outOfReach(Attempt attempt, MigrationJournal journal) {
+        SqlFailure lost = attempt.answer().orElseThrow();
+        if (attempt.running().isPresent()) {
+            Running running = attempt.running().get();
+            List<Deployment.Step> before = journal.steps().stream()
+                    .filter(step -> !step.migration().equals(running.name()))
+                    .toList();
+            return new Deployment(before, Optional.of(report().unknown(running, lost)));
+        }
+        throw lost.problem().withState(applied(journal.steps())).exception(lost);
     }
 
     private Session lock() {
@@ -157,19 +209,15 @@ final class MigrateRun {
 
     private Deployment failure(Attempt attempt, HistoryReader.Reading reading, MigrationJournal journal) {
         RuntimeException thrown = attempt.thrown().orElseThrow();
-        FailureReport report = new FailureReport(asked.project(), target.url().display());
-        if (!attempt.isConnectionFailure()) {
-            List<Deployment.Step> steps = recorded(journal);
-            Optional<MigrationJournal.Running> open = attempt.running()
-                    .filter(running ->
-                            steps.stream().noneMatch(step -> step.migration().equals(running.name())));
-            if (open.isPresent()) {
-                return new Deployment(steps, Optional.of(report.failed(open.get(), thrown, newInvalidIndexes())));
-            }
-            Optional<MigrationFailure> callback = report.callback(thrown);
-            if (callback.isPresent()) {
-                return new Deployment(steps, callback);
-            }
+        List<Deployment.Step> steps = recorded(journal);
+        Optional<Running> open = attempt.running()
+                .filter(running -> steps.stream().noneMatch(step -> step.migration().equals(running.name())));
+        if (open.isPresent()) {
+            return new Deployment(steps, Optional.of(report().failed(open.get(), thrown, newInvalidIndexes())));
+        }
+        Optional<MigrationFailure> callback = report().callback(thrown);
+        if (callback.isPresent()) {
+            return new Deployment(steps, callback);
         }
         if (thrown instanceof FlywayException refused) {
             if (refused.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
@@ -178,9 +226,27 @@ final class MigrateRun {
             if (attempt.answer().isEmpty()) {
                 checkLock(reading.table());
             }
-            throw FlywayRefusal.of(refused, target.url().display());
+            throw afterSteps(FlywayRefusal.of(refused, target.url().display()), steps);
         }
-        throw thrown;
+        throw afterSteps(thrown, steps);
+    }
+
+    private static RuntimeException afterSteps(RuntimeException refused, List<Deployment.Step> steps) {
+        if (steps.isEmpty()) {
+            return refused;
+        }
+        if (refused instanceof SqlFailure sql) {
+            return sql.problem().withState(applied(steps)).exception(sql);
+        }
+        return refused instanceof ProblemException problem ? problem.withState(applied(steps)) : refused;
+    }
+
+    private static String applied(List<Deployment.Step> steps) {
+        return "Applied by this run: "
+                + (steps.isEmpty()
+                        ? "nothing"
+                        : steps.stream().map(Deployment.Step::migration).collect(Collectors.joining(", ")))
+                + ".";
     }
 
     // What Flyway says where it waited in vain for its lock has no type of its own; that somebody holds it, tells.
@@ -199,26 +265,6 @@ final class MigrateRun {
         }
     }
 
-    // A migration in a transaction is there with its row, or not at all: it may run again. Another one may not.
-    private Optional<MigrationFailure> unknown(Attempt attempt, HistoryTable table, Session outer) {
-        Optional<MigrationJournal.Running> open = attempt.running().filter(running -> !running.atomic());
-        if (open.isEmpty()) {
-            return Optional.empty();
-        }
-        MigrationJournal.Running running = open.get();
-        List<Migration> now = reader.history().migrations().stream()
-                .filter(migration -> migration.name().equals(running.name()))
-                .toList();
-        if (now.stream().anyMatch(migration -> migration.state() == MigrationState.APPLIED)) {
-            return Optional.empty();
-        }
-        if (now.stream().noneMatch(migration -> migration.state() == MigrationState.FAILED)) {
-            RowValues.of(running.info()).insert(outer, table, RowValues.Outcome.FAILED, "");
-        }
-        return Optional.of(new FailureReport(asked.project(), target.url().display())
-                .unknown(running, attempt.answer().orElseThrow()));
-    }
-
     // With flyway.group, migrations that came to their end are rolled back with the one that failed.
     private List<Deployment.Step> recorded(MigrationJournal journal) {
         Set<String> there = reader.history().migrations().stream()
@@ -228,31 +274,5 @@ final class MigrateRun {
         return journal.steps().stream()
                 .filter(step -> there.contains(step.migration()))
                 .toList();
-    }
-
-    /**
-     * One call of Flyway's migrate.
-     *
-     * @param thrown empty where it went well
-     * @param answer the database's, where it is the reason
-     * @param running the migration that it stopped at
-     */
-    private record Attempt(
-            Optional<RuntimeException> thrown,
-            Optional<SqlFailure> answer,
-            Optional<MigrationJournal.Running> running) {
-
-        boolean isConnectionFailure() {
-            return answer.map(sql -> sql.state().isConnectionFailure()).orElse(false);
-        }
-
-        boolean lostAgainstALock() {
-            return answer.map(sql -> sql.state().isConcurrencyFailure()).orElse(false)
-                    && running.map(MigrationJournal.Running::atomic).orElse(false);
-        }
-
-        String name() {
-            return running.map(MigrationJournal.Running::name).orElse("");
-        }
     }
 }

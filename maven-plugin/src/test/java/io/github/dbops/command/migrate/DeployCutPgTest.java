@@ -32,13 +32,38 @@ class DeployCutPgTest {
 
     /** An engine with its four migrations. */
     enum Side {
-        PRISMA(Ledger::prisma),
-        FLYWAY(Ledger::flyway);
+        PRISMA(
+                Ledger::prisma,
+                "INSERT INTO \"public\".\"_prisma_migrations\"",
+                "VALUES ('atomic')",
+                "applied_steps_count + 1",
+                "CREATE INDEX CONCURRENTLY",
+                "VALUES ('second')",
+                "VALUES ('last')"),
+        FLYWAY(
+                Ledger::flyway,
+                "VALUES ('atomic')",
+                "(\"installed_rank\", \"version\"",
+                "CREATE INDEX CONCURRENTLY",
+                "DELETE FROM \"public\".\"flyway_schema_history\"",
+                "VALUES ('second')",
+                "VALUES ('last')");
 
         private final Function<TestServer, MigrateFixture> fixture;
+        private final List<String> writes;
 
-        Side(Function<TestServer, MigrateFixture> fixture) {
+        Side(Function<TestServer, MigrateFixture> fixture, String... writes) {
             this.fixture = fixture;
+            this.writes = List.of(writes);
+        }
+
+        MigrateFixture fixture(TestServer server) {
+            return fixture.apply(server);
+        }
+
+        /** Texts of messages that write, in the order in which they first come. */
+        List<String> writes() {
+            return writes;
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.dbops.command.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbops.command.migrate.StatusRequest.FailOn;
+import io.github.dbops.migration.Migration;
 import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.migration.MigrationOutcome.Result;
 import io.github.dbops.migration.MigrationState;
@@ -90,6 +91,33 @@ final class Ledger {
                                 """).stream()
                 .map(row -> row.get(0))
                 .toList();
+    }
+
+    /** A status says of each migration what is so: applied and all of it there, pending and nothing of it. */
+    static void assertTrue(MigrateFixture shop, MigrationOutcome status) {
+        List<String> there = entries(shop);
+        assertThat(there).doesNotHaveDuplicates();
+        for (String line : MigrateFixture.states(status)) {
+            List<String> effects = EFFECTS.getOrDefault(line.substring(0, 1), List.of());
+            switch (line.substring(2)) {
+                case "applied" -> assertThat(there).as(line).containsAll(effects);
+                case "pending" -> assertThat(there).as(line).doesNotContainAnyElementsOf(effects);
+                default -> assertThat(line).endsWith(" failed");
+            }
+        }
+    }
+
+    /** Does what a status asks for, and deploys the rest. */
+    static void leadOut(MigrateFixture shop, MigrationOutcome status, Action action) {
+        List<String> failed = status.latest().orElseThrow().in(MigrationState.FAILED).stream()
+                .map(Migration::name)
+                .toList();
+        assertThat(failed).hasSizeLessThan(2);
+        if (failed.isEmpty()) {
+            assertThat(shop.deploy().problems()).isEmpty();
+        } else {
+            resolve(shop, failed.get(0), action);
+        }
     }
 
     /**
