@@ -193,7 +193,7 @@ class CommentCommandTest {
 
     @Test
     void looksForItsCommentBeforeItRepeatsAPostWhoseAnswerWasLost() {
-        github.loseAnswerTo("POST " + COMMENTS);
+        github.answerOnce("POST " + COMMENTS, Reply.LOST);
 
         CommentOutcome outcome = comment(run("postgresql://db/shop", "**2 rows to insert.**"));
 
@@ -453,6 +453,16 @@ class CommentCommandTest {
                 .startsWith("DBOPS-502")
                 .doesNotContain("Half")
                 .doesNotContain("half");
+    }
+
+    @Test
+    void doesNotShowATokenThatAServerRepeats() {
+        github.answerOnce("POST " + COMMENTS, Reply.refusal(403, "No: Bearer " + GitHubServer.TOKEN));
+
+        assertThat(comment(run("postgresql://db/shop", "**2 rows to insert.**")).warnings())
+                .singleElement()
+                .asString()
+                .contains("GitHub answered 403 \"No: Bearer ****\"");
     }
 
     @Test
