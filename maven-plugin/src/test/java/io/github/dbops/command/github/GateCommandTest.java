@@ -137,6 +137,17 @@ class GateCommandTest {
     }
 
     @Test
+    void staysClosedForATokenThatIsNotValid() {
+        run.environment.put("GITHUB_TOKEN", "ghs_expired");
+
+        assertThat(gate()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(Code.GITHUB_ACCESS_DENIED);
+            assertThat(problem.next()).allMatch(step -> step.startsWith("Give the step a token that is valid"));
+            assertThat(problem.toString()).doesNotContain("ghs_expired");
+        });
+    }
+
+    @Test
     void staysClosedWhereTheRunCannotBeSeen() {
         github.guardedEnvironment("production");
         github.answerOnce(APPROVALS, Reply.refusal(404, "Not Found"));
