@@ -384,6 +384,32 @@ class CommentCommandTest {
     }
 
     @Test
+    void saysAsWhomItWritesWhereItLooksForAnother() {
+        ActionsRun run = run("postgresql://db/shop", "**2 rows to insert.**");
+
+        CommentOutcome outcome = command(run)
+                .run(new CommentRequest(
+                        Optional.of("sync"),
+                        Posting.AUTO,
+                        Optional.empty(),
+                        Optional.of("my-app[bot]"),
+                        Optional.empty(),
+                        folder));
+
+        assertThat(outcome.warnings()).singleElement().asString().endsWith("Set dbops.comment.author=" + BOT);
+    }
+
+    @Test
+    void looksForTheBotsCommentWhereTheTokenDoesNotTellItsLogin() {
+        comment(run("postgresql://db/shop", "**2 rows to insert.**"));
+        github.answerOnce("POST /graphql", Reply.refusal(403, "Resource not accessible by integration"));
+
+        comment(run("postgresql://db/shop", "**3 rows to insert.**"));
+
+        assertThat(github.commentsOf(BOT)).singleElement().asString().contains("**3 rows to insert.**");
+    }
+
+    @Test
     void speaksWithAnEnterpriseServer() {
         try (GitHubServer enterprise = GitHubServer.start("/api/v3")) {
             ActionsRun run = run("postgresql://db/shop", "**2 rows to insert.**");
