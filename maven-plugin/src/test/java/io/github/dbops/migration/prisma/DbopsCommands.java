@@ -34,6 +34,9 @@ import java.util.stream.Collectors;
 /** dbops' goals in the place of Prisma's commands, told by one URL as Prisma is. */
 final class DbopsCommands {
 
+    /** Long enough for a script that stands at a test's lock until another program has started. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(60);
+
     private final Path project;
     private final Path reports;
 
@@ -126,8 +129,8 @@ final class DbopsCommands {
                         ".env.production",
                         Optional.empty(),
                         project),
-                new ConnectionPolicy(Duration.ofSeconds(5), 1, Duration.ofSeconds(10), ConnectionPolicy.Pooler.DETECT),
-                new EngineSettings(Duration.ofSeconds(5), 1, wait.patience, 1),
+                new ConnectionPolicy(LOCK_TIMEOUT, 1, Duration.ofSeconds(10), ConnectionPolicy.Pooler.DETECT),
+                new EngineSettings(LOCK_TIMEOUT, 1, wait.patience, 1),
                 reports);
     }
 }
