@@ -83,13 +83,17 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Runs an INSERT, UPDATE or DELETE.
+     * Runs an INSERT, UPDATE or DELETE; several statements with semicolons between make one round trip.
      *
-     * @return the number of rows
+     * @return the number of rows, of all statements together
      */
     public long update(String sql, Object... values) {
         try (PreparedStatement statement = prepare(sql, values)) {
-            return statement.executeLargeUpdate();
+            long rows = statement.executeLargeUpdate();
+            while (!statement.getMoreResults() && statement.getLargeUpdateCount() >= 0) {
+                rows += statement.getLargeUpdateCount();
+            }
+            return rows;
         } catch (SQLException failure) {
             throw new SqlFailure(database, failure);
         }

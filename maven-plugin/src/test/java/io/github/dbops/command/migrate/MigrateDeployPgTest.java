@@ -115,7 +115,7 @@ class MigrateDeployPgTest {
             assertThat(MigrateFixture.problem(refused).code()).isEqualTo(Code.BACKUP_CHECK_FAILED);
             assertThat(shop.database.query("SELECT to_regclass('hat') IS NULL")).containsExactly(List.of("t"));
 
-            shop.file("latest.dump", "");
+            shop.file("latest.dump", "a dump");
             assertThat(shop.deploy().result()).isEqualTo(Result.DEPLOYED);
         }
     }
