@@ -33,6 +33,15 @@ public final class LockRetries {
      * @param subject what is run, for people
      */
     public <T> T run(String subject, Supplier<T> work) {
+        return run(() -> subject, work);
+    }
+
+    /**
+     * The same, for work that finds out itself what it runs.
+     *
+     * @param subject what was run last, for people
+     */
+    public <T> T run(Supplier<String> subject, Supplier<T> work) {
         RetryPolicy<T> retries = RetryPolicy.<T>builder()
                 .handleIf(failure -> mayPass(failure))
                 .withBackoff(Duration.ofMillis(500), Duration.ofSeconds(20))
@@ -41,7 +50,7 @@ public final class LockRetries {
                 .onRetryScheduled(event -> narrator.accept(String.format(
                         Locale.ROOT,
                         "%s was rolled back: %s. Try %d of %d in %.1f s.",
-                        subject,
+                        subject.get(),
                         event.getLastException().getMessage(),
                         event.getAttemptCount() + 1,
                         attempts,

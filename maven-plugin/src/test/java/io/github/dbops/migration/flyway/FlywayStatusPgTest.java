@@ -156,6 +156,25 @@ class FlywayStatusPgTest {
     }
 
     @PostgresTest
+    void baselineScripts(TestServer server) {
+        try (Shop shop = new Shop(server)) {
+            shop.file("V1__a.sql", "SELECT 1;").file("B2__b.sql", "SELECT 1;").file("V3__c.sql", "SELECT 1;");
+            assertThat(shop.states()).containsExactly("1 below-baseline", "2 pending", "3 pending");
+
+            shop.deploy();
+            assertThat(shop.states()).containsExactly("1 below-baseline", "2 baseline", "3 applied");
+
+            shop.file("B1__old.sql", "SELECT 1;");
+            assertThat(shop.engine().history().migrations())
+                    .filteredOn(migration ->
+                            migration.notes().contains("It is a baseline that is older than the one in the history."))
+                    .extracting(Migration::name, Migration::type, Migration::state)
+                    .containsExactly(
+                            org.assertj.core.groups.Tuple.tuple("1", "baseline", MigrationState.BELOW_BASELINE));
+        }
+    }
+
+    @PostgresTest
     void theDigestFollowsEachByteAndEachDecisiveSetting(TestServer server) {
         try (Shop shop = new Shop(server)) {
             shop.file("V1__a.sql", "SELECT 1;\n");
