@@ -6,7 +6,7 @@ import io.github.dbops.migration.History;
 import io.github.dbops.migration.Migration;
 import io.github.dbops.migration.MigrationFailure;
 import io.github.dbops.migration.MigrationState;
-import io.github.dbops.postgres.LockRetries;
+import io.github.dbops.postgres.Backoff;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.SqlFailure;
 import io.github.dbops.problem.Problem;
@@ -26,6 +26,8 @@ import org.flywaydb.core.api.FlywayException;
  * that was rolled back lost against a lock, or where the connection was lost and the history shows what is there.
  */
 final class MigrateRun {
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
     private final EngineTarget target;
     private final EffectiveSettings settings;
@@ -128,25 +130,23 @@ final class MigrateRun {
         while (true) {
             List<Attempt> stuck = new ArrayList<>();
             List<String> notes = new ArrayList<>();
-            try {
-                return new LockRetries(target.settings().lockAttempts(), target.progress()::say)
-                        .run(() -> "Migration " + stuck.get(stuck.size() - 1).name(), () -> {
-                            Attempt attempt = attempt(journal, notes);
-                            if (attempt.lostAgainstALock()) {
-                                stuck.add(attempt);
-                                SqlFailure answer = attempt.answer().orElseThrow();
-                                notes.add("It was rolled back and tried again: " + answer.said() + ".");
-                                throw answer;
-                            }
-                            return attempt;
-                        });
-            } catch (SqlFailure lost) {
-                Attempt last = stuck.get(stuck.size() - 1);
-                if (last.name().equals(stuck.get(0).name())) {
-                    return last;
-                }
+            Attempt last = new Backoff(Math.max(1, target.settings().lockAttempts()), FIRST_WAIT)
+                    .run(
+                            () -> attempt(journal, notes),
+                            attempt -> attempt.lostAgainstALock() && stuck.add(attempt),
+                            number -> tellRetry(stuck.get(stuck.size() - 1), number, notes));
+            if (!last.lostAgainstALock() || last.name().equals(stuck.get(0).name())) {
+                return last;
             }
         }
+    }
+
+    private void tellRetry(Attempt lost, int number, List<String> notes) {
+        String words = lost.answer().orElseThrow().said();
+        notes.add("It was rolled back and tried again: " + words + ".");
+        target.progress()
+                .say("Migration " + lost.name() + " was rolled back: " + words + ". Try " + number + " of "
+                        + target.settings().lockAttempts() + ".");
     }
 
     private Attempt attempt(MigrationJournal journal, List<String> notes) {

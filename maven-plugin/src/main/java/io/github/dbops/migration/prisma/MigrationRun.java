@@ -79,7 +79,7 @@ final class MigrationRun {
         List<SqlStatement> statements = entry.script().statements();
         List<String> drops = List.of();
         try {
-            entry.fail(database.session(), FailureLogs.of(entry, refused));
+            entry.fail(database, FailureLogs.of(entry, refused));
             if (refused.statement().filter(StandaloneStatement::isConcurrent).isPresent()) {
                 drops = InvalidIndexes.drops(database.session());
             }
@@ -112,7 +112,7 @@ final class MigrationRun {
                         + entry.file().name() + ".");
         try {
             database.open();
-            return judge(entry.row(database.session()), failure, began);
+            return judge(failure, began);
         } catch (ProblemException unreachable) {
             return Optional.of(
                     unknown(failure.said() + "; then: " + unreachable.first().what(), doubt()));
@@ -121,8 +121,13 @@ final class MigrationRun {
         }
     }
 
-    private Optional<Ending> judge(Optional<PrismaRow> row, SqlFailure failure, long began) {
+    private Optional<Ending> judge(SqlFailure failure, long began) {
+        Optional<PrismaRow> row = entry.row(database.session());
         String lost = "The connection was lost meanwhile (" + failure.said() + ")";
+        if (row.filter(PrismaRow::isRolledBack).isPresent() || entry.isBegunByOthers(database.session())) {
+            // Without our lock somebody could resolve it, or even run it.
+            return Optional.of(unknown(failure.said(), "Meanwhile another run has written to its history."));
+        }
         if (row.filter(r -> r.finishedAt().isPresent()).isPresent()) {
             notes.add(lost + "; the history says that it was done.");
             return Optional.of(done(sender.doneInspiteOfLoss(), began));
@@ -135,7 +140,7 @@ final class MigrationRun {
             }
             case DONE -> {
                 notes.add(lost + "; all of its statements were done, and its row was completed then.");
-                entry.finish(database.session());
+                entry.finish(database);
                 yield Optional.of(done(sender.doneInspiteOfLoss(), began));
             }
             case IN_DOUBT -> Optional.of(unknown(failure.said(), doubt()));

@@ -226,9 +226,8 @@ class FlywayDeployPgTest {
                 assertThat(failure.sqlState()).contains("55P03");
                 assertThat(failure.left()).isEqualTo(MigrationFailure.Left.NOTHING);
                 assertThat(shop.said)
-                        .anyMatch(
-                                line -> line.startsWith(
-                                        "Migration 2 was rolled back: canceling statement due to lock timeout. Try 2 of 2 in "));
+                        .anyMatch(line -> line.startsWith(
+                                "Migration 2 was rolled back: canceling statement due to lock timeout. Try 2 of 2."));
             }
             Deployment again = shop.deploy();
             assertThat(again.failure()).isEmpty();
