@@ -79,7 +79,7 @@ final class MigrationRun {
         List<SqlStatement> statements = entry.script().statements();
         List<String> drops = List.of();
         try {
-            entry.fail(database.session(), FailureLogs.of(entry, refused));
+            entry.fail(database, FailureLogs.of(entry, refused));
             if (refused.statement().filter(StandaloneStatement::isConcurrent).isPresent()) {
                 drops = InvalidIndexes.drops(database.session());
             }
@@ -140,7 +140,7 @@ final class MigrationRun {
             }
             case DONE -> {
                 notes.add(lost + "; all of its statements were done, and its row was completed then.");
-                entry.finish(database.session());
+                entry.finish(database);
                 yield Optional.of(done(sender.doneInspiteOfLoss(), began));
             }
             case IN_DOUBT -> Optional.of(unknown(failure.said(), doubt()));
