@@ -73,7 +73,7 @@ case $INPUT_MAVEN_COMMAND in
     ;;
   *) maven=$(command -v -- "$INPUT_MAVEN_COMMAND") || maven="" ;;
 esac
-[ -f "$maven" ] && [ -x "$maven" ] \
+[[ -f $maven && -x $maven ]] \
   || refuse DBOPS-110 "There is no Maven: the input maven-command names no executable file."
 [ -x "${JAVA_HOME:-}/bin/java" ] || command -v java > /dev/null \
   || refuse DBOPS-110 "There is no JDK on this runner. Let actions/setup-java precede this step."
