@@ -83,8 +83,8 @@ export class GitHub {
     this.#failures.push({operation, status, times, headers, message});
   }
 
-  sent(method) {
-    return this.requests.filter(request => request.method === method && request.operation !== undefined);
+  forgetFailures() {
+    this.#failures.length = 0;
   }
 
   async #serve(request, response) {
