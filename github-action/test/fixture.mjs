@@ -6,7 +6,7 @@ import {fileURLToPath} from "node:url";
 import {Job} from "./harness/job.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-export const ACTION = process.env.DBOPS_ACTION ?? path.dirname(here);
+export const ACTION = path.dirname(here);
 export const REPOSITORY = path.resolve(ACTION, "..");
 export const DIGEST = "3f2a9c41d07e".padEnd(64, "0");
 export const SOURCE_URL = "postgresql://reader:s0urce-s3cret@localhost/shop";
