@@ -1,4 +1,4 @@
--- The schema as Prisma's migrations would have built it, the same on both sides.
+-- The schema as the first two of prisma/migrations have built it, the same on both sides.
 CREATE TYPE "OrderStatus" AS ENUM ('PENDING', 'PAID', 'SHIPPED');
 
 CREATE TABLE "Category" (
@@ -43,7 +43,7 @@ CREATE TABLE "Customer" (
 CREATE TABLE "Order" (
   "id" text PRIMARY KEY,
   "number" text NOT NULL UNIQUE,
-  "customerId" text NOT NULL REFERENCES "Customer" ("id"),
+  "customerId" text NOT NULL REFERENCES "Customer" ("id") ON UPDATE CASCADE ON DELETE RESTRICT,
   "total" numeric(10,2) NOT NULL,
   "status" "OrderStatus" NOT NULL
 );

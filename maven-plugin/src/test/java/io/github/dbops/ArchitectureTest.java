@@ -108,7 +108,8 @@ class ArchitectureTest {
                     javax.inject..       | mojo
                     java.net.http..      | github
                     io.zonky..           |
-                    java.util.logging..  |
+                    java.util.logging..  | postgres
+                    tools.jackson..      | migration.flyway
                     """)
     void librariesHaveOneHome(String library, String owners) {
         noClasses()
@@ -215,7 +216,9 @@ class ArchitectureTest {
     }
 
     private static boolean isOfOurOwnMaking(JavaMethod method) {
-        return method.getOwner().getAllRawSuperclasses().stream()
+        return Stream.concat(
+                        method.getOwner().getAllRawSuperclasses().stream(),
+                        method.getOwner().getAllRawInterfaces().stream())
                 .noneMatch(type -> type.tryGetMethod(
                                 method.getName(),
                                 method.getRawParameterTypes().stream()

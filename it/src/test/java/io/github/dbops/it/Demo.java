@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sample shop as a user runs it, on the console: what would change, the change, and nothing left to change. */
+/**
+ * The sample shop as a user runs it, on the console: both databases get the migrations that they lack; then, for the
+ * data, what would change, the change, and nothing left to change.
+ */
 public final class Demo {
 
     private static final Totals BEFORE = new Totals(19, 20, 5, 3, 14, 8, 6, 6, 0, 0);
@@ -55,11 +58,19 @@ public final class Demo {
     }
 
     private void run() throws IOException, InterruptedException {
-        step("1. What would change in production?", "dbops:sync", "-DdryRun");
+        step("1. Which migrations does production lack?", "dbops:migrate-status");
+        expect("migrate-status", "pending");
+        step("2. Run them in the local database.", "dbops:migrate-deploy", "-DenvFile=.env");
+        expect("migrate-deploy", "deployed");
+        step("3. Run them in production.", "dbops:migrate-deploy");
+        expect("migrate-deploy", "deployed");
+        step("4. Is production up to date?", "dbops:migrate-status");
+        expect("migrate-status", "up-to-date");
+        step("5. Which data would change in production?", "dbops:sync", "-DdryRun");
         expect(BEFORE);
-        step("2. Change it, if it is still exactly that.", "dbops:sync", "-Dapply");
+        step("6. Change them, if it is still exactly that.", "dbops:sync", "-Dapply");
         expect(APPLIED);
-        step("3. Is anything left?", "dbops:sync", "-DdryRun");
+        step("7. Is anything left?", "dbops:sync", "-DdryRun");
         expect(AFTER);
         console.println();
         console.println("The shop is in     " + shop.path());
@@ -87,6 +98,13 @@ public final class Demo {
                 .waitFor();
         if (exit != 0) {
             throw new IllegalStateException("mvn " + String.join(" ", goal) + " ended with exit code " + exit);
+        }
+    }
+
+    private void expect(String goal, String outcome) {
+        String report = shop.text("target/dbops/" + goal + "-report.json");
+        if (!report.contains("\"outcome\": \"" + outcome + "\"")) {
+            throw new IllegalStateException("The sample's README says " + outcome + ", the report: " + report);
         }
     }
 

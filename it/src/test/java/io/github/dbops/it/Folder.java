@@ -2,9 +2,13 @@ package io.github.dbops.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,6 +46,33 @@ record Folder(Path path) {
             for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files in which a text stands, but env files; relative to it. */
+    List<String> filesWith(String text) {
+        return files().stream()
+                .filter(file -> !file.getFileName().toString().startsWith(".env"))
+                .map(path::relativize)
+                .map(Path::toString)
+                .filter(file -> new String(bytes(file), StandardCharsets.ISO_8859_1).contains(text))
+                .toList();
+    }
+
+    /** A file's SHA-256 in hexadecimal digits. */
+    String sha256(String file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(file)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private byte[] bytes(String file) {
+        try {
+            return Files.readAllBytes(path.resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,14 +3,8 @@ package io.github.dbops.it;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +47,7 @@ public final class Shop implements AutoCloseable {
      * @param context the hooks' shared map
      * @return true, as a hook must
      */
-    public static boolean open(File basedir, Map<String, Object> context) throws IOException, SQLException {
+    public static boolean open(File basedir, Map<String, Object> context) throws IOException {
         Folder project = new Folder(basedir.toPath());
         Path sample = sample(basedir);
         if (!Files.exists(project.path().resolve("sync-plan.json"))) {
@@ -64,9 +58,9 @@ public final class Shop implements AutoCloseable {
                 .start();
         Folder scripts = new Folder(sample.resolve("db"));
         for (String side : List.of("local", "prod")) {
-            execute(server, "postgres", "CREATE DATABASE " + side);
-            execute(server, side, scripts.text("schema.sql"));
-            execute(server, side, scripts.text(side + ".sql"));
+            Database database = Database.create(server, side);
+            database.execute(scripts.text("schema.sql"));
+            database.execute(scripts.text(side + ".sql"));
         }
         project.write(".env", "DATABASE_URL=" + url(server.getPort(), "local") + "\n");
         project.write(".env.production", "DATABASE_URL=" + url(server.getPort(), "prod") + "\n");
@@ -100,21 +94,7 @@ public final class Shop implements AutoCloseable {
         if (server == null) {
             throw new IllegalStateException("this shop has no databases");
         }
-        try (Connection connection = server.getDatabase("postgres", "prod").getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            List<String> rows = new ArrayList<>();
-            while (result.next()) {
-                List<String> row = new ArrayList<>();
-                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.add(String.valueOf(result.getString(i)));
-                }
-                rows.add(String.join("|", row));
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+        return Database.of(server, "prod").rows(sql);
     }
 
     /** Whether no row of production has changed since the project began. */
@@ -143,15 +123,8 @@ public final class Shop implements AutoCloseable {
     }
 
     /** Files of the project, but the env files, in which the password stands. */
-    public List<String> filesWithThePassword() throws IOException {
-        List<String> found = new ArrayList<>();
-        for (Path file : project.files()) {
-            boolean envFile = file.getFileName().toString().startsWith(".env");
-            if (!envFile && new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(PASSWORD)) {
-                found.add(project.path().relativize(file).toString());
-            }
-        }
-        return found;
+    public List<String> filesWithThePassword() {
+        return project.filesWith(PASSWORD);
     }
 
     @Override
@@ -167,12 +140,5 @@ public final class Shop implements AutoCloseable {
 
     private static String url(int port, String database) {
         return "postgresql://postgres:" + PASSWORD + "@localhost:" + port + "/" + database;
-    }
-
-    private static void execute(EmbeddedPostgres server, String database, String sql) throws SQLException {
-        try (Connection connection = server.getDatabase("postgres", database).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

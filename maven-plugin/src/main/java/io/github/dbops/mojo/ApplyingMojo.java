@@ -76,7 +76,7 @@ abstract class ApplyingMojo extends ConnectingMojo {
     final Review review(ParameterReader read) {
         Reviewing reviewing = read.word("dbops.review", review, Reviewing.class);
         Review asked = new Review(
-                read.digest("dbops.expectDigest", expectDigest),
+                read.digest("dbops.expectDigest", expectDigest, "sync-report.json"),
                 reviewing == Reviewing.SKIP,
                 read.duration("dbops.reviewMaxAge", reviewMaxAge));
         if (asked.skipped() && asked.expected().isPresent()) {
@@ -90,7 +90,7 @@ abstract class ApplyingMojo extends ConnectingMojo {
 
     /** What proves a backup. */
     final Backup backup(ParameterReader read) {
-        return new Backup(read.text(backupCheck), read.duration("dbops.backupMaxAge", backupMaxAge));
+        return read.backup(backupCheck, backupMaxAge);
     }
 
     private enum Reviewing {

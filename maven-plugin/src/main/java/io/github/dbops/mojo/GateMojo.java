@@ -69,7 +69,7 @@ public final class GateMojo extends DbopsMojo {
     GateRequest request(Path folder) {
         ParameterReader read = new ParameterReader();
         Optional<String> name = read.text(environment);
-        Optional<Digest> reviewed = read.digest("dbops.gate.digest", digest);
+        Optional<Digest> reviewed = read.digest("dbops.gate.digest", digest, "the JSON report");
         boolean named = read.flag("dbops.gate.digestInComment", digestInComment);
         if (name.isEmpty()) {
             read.conflict(

@@ -1,5 +1,6 @@
 package io.github.dbops.mojo;
 
+import io.github.dbops.command.Backup;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
@@ -9,12 +10,14 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,16 @@ final class ParameterReader {
         return writes && !looks ? Execution.APPLY : Execution.DRY_RUN;
     }
 
+    /** Apply unless a dry-run is said. */
+    Execution writesUnlessDryRun(@Nullable String dryRun) {
+        return flag("dryRun", dryRun) ? Execution.DRY_RUN : Execution.APPLY;
+    }
+
+    /** What proves a backup. */
+    Backup backup(@Nullable String check, @Nullable String maxAge) {
+        return new Backup(text(check), duration("dbops.backupMaxAge", maxAge));
+    }
+
     /** A text as it is; empty where it is absent or blank. */
     Optional<String> text(@Nullable String value) {
         return Optional.ofNullable(value).filter(given -> !given.isBlank());
@@ -77,8 +90,12 @@ final class ParameterReader {
         return count;
     }
 
-    /** A whole digest; its first twelve digits, which are for people, are not enough. */
-    Optional<Digest> digest(String property, @Nullable String value) {
+    /**
+     * A whole digest; its first twelve digits, which are for people, are not enough.
+     *
+     * @param report the file in which a dry-run's digest is found
+     */
+    Optional<Digest> digest(String property, @Nullable String value, String report) {
         if (text(value).isEmpty()) {
             return Optional.empty();
         }
@@ -87,7 +104,7 @@ final class ParameterReader {
                     property,
                     value,
                     "the whole digest of a dry-run, 64 lower-case hexadecimal digits",
-                    "Copy \"digest\" from sync-report.json of the reviewed dry-run.");
+                    "Copy \"digest\" from " + report + " of the reviewed dry-run.");
             return Optional.empty();
         }
         return text(value).map(Digest::new);
@@ -115,20 +132,64 @@ final class ParameterReader {
 
     /** One of a few words; they are shown, and matched, in lower case. */
     <E extends Enum<E>> E word(String property, @Nullable String value, Class<E> words) {
-        E[] all = words.getEnumConstants();
-        Function<E, String> spelled = word -> word.name().toLowerCase(Locale.ROOT);
-        for (E word : all) {
-            if (spelled.apply(word).equals(value)) {
-                return word;
-            }
+        return known(value, words).orElseGet(() -> {
+            refuseWord(property, value, spelled(words));
+            return words.getEnumConstants()[0];
+        });
+    }
+
+    /** One of a few words, or the word that says none of them. */
+    <E extends Enum<E>> Optional<E> word(String property, @Nullable String value, String none, Class<E> words) {
+        Optional<E> word = known(value, words);
+        if (word.isEmpty() && !none.equals(value)) {
+            refuseWord(
+                    property,
+                    value,
+                    Stream.concat(Stream.of(none), spelled(words).stream()).toList());
         }
-        List<String> known = Arrays.stream(all).map(spelled).toList();
-        refuse(property, value, String.join(" or ", known), "-D" + property + "=" + known.get(0));
-        return all[0];
+        return word;
+    }
+
+    /** Some of a few words with commas between them, or alone the word that says none of them. */
+    <E extends Enum<E>> Set<E> words(String property, @Nullable String value, String none, Class<E> words) {
+        Set<E> found = EnumSet.noneOf(words);
+        if (none.equals(value)) {
+            return found;
+        }
+        for (String part : parts(value)) {
+            Optional<E> word = known(part, words);
+            if (word.isEmpty()) {
+                String all = String.join(", ", spelled(words));
+                refuse(
+                        property,
+                        value,
+                        "one or more of " + all + ", with commas between them, or " + none + " alone",
+                        "-D" + property + "=" + none);
+                return found;
+            }
+            word.ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** Names with commas between them, none of them blank or said twice; empty where there is no text at all. */
+    List<String> names(String property, @Nullable String value) {
+        if (value == null || value.isEmpty()) {
+            return List.of();
+        }
+        List<String> names = parts(value);
+        if (names.contains("") || Set.copyOf(names).size() < names.size()) {
+            refuse(
+                    property,
+                    value,
+                    "names with commas between them, none blank and none twice",
+                    "-D" + property + "=NAME,NAME");
+        }
+        return names;
     }
 
     /** Says that a setting cannot be, for a reason that spans several. */
-    void conflict(String what, String why, String next) {
+    void conflict(String what, String why, String... next) {
         problems.add(Problem.of(Code.SETTING_INVALID, what, why, next));
     }
 
@@ -154,6 +215,32 @@ final class ParameterReader {
                 "The setting " + property + " is not usable.",
                 "It must be " + expected + "; " + found + ".",
                 next));
+    }
+
+    private void refuseWord(String property, @Nullable String value, List<String> known) {
+        refuse(property, value, String.join(" or ", known), "-D" + property + "=" + known.get(0));
+    }
+
+    private static <E extends Enum<E>> Optional<E> known(@Nullable String value, Class<E> words) {
+        return Arrays.stream(words.getEnumConstants())
+                .filter(word -> spelled(word).equals(value))
+                .findFirst();
+    }
+
+    private static <E extends Enum<E>> List<String> spelled(Class<E> words) {
+        return Arrays.stream(words.getEnumConstants())
+                .map(ParameterReader::spelled)
+                .toList();
+    }
+
+    private static String spelled(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> parts(@Nullable String value) {
+        return value == null
+                ? List.of("")
+                : Arrays.stream(value.split(",", -1)).map(String::strip).toList();
     }
 
     private static Duration parse(String value) {

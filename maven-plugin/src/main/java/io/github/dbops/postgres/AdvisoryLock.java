@@ -22,11 +22,16 @@ public final class AdvisoryLock {
     /** Prisma's own, so that Prisma and dbops exclude each other. */
     public static final AdvisoryLock PRISMA = new AdvisoryLock(72707369L, "Another run of Prisma or dbops");
 
-    /** "dbops:fw"; Flyway's own lock depends on its history table's name and tells nobody who holds it. */
+    /** "dbops:fw": taken outside Flyway's own lock, which does not say who holds it. */
     public static final AdvisoryLock FLYWAY = new AdvisoryLock(0x64626F70733A6677L, "Another run of dbops");
 
     private final long key;
     private final String others;
+
+    /** Flyway's own lock at session level; its key depends on the history table's name. */
+    public static AdvisoryLock flyway(long key) {
+        return new AdvisoryLock(key, "Flyway");
+    }
 
     private AdvisoryLock(long key, String others) {
         this.key = key;

@@ -39,6 +39,11 @@ public final class Session implements AutoCloseable {
         return database;
     }
 
+    /** The driver's connection, which {@link SessionSource} hands to a library. */
+    Connection connection() {
+        return connection;
+    }
+
     /** What the server said of itself when the session began. */
     public Traits traits() {
         return traits;
@@ -78,13 +83,17 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * Runs an INSERT, UPDATE or DELETE.
+     * Runs an INSERT, UPDATE or DELETE; several statements with semicolons between make one round trip.
      *
-     * @return the number of rows
+     * @return the number of rows, of all statements together
      */
     public long update(String sql, Object... values) {
         try (PreparedStatement statement = prepare(sql, values)) {
-            return statement.executeLargeUpdate();
+            long rows = statement.executeLargeUpdate();
+            while (!statement.getMoreResults() && statement.getLargeUpdateCount() >= 0) {
+                rows += statement.getLargeUpdateCount();
+            }
+            return rows;
         } catch (SQLException failure) {
             throw new SqlFailure(database, failure);
         }

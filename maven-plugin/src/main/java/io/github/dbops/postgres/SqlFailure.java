@@ -48,6 +48,15 @@ public final class SqlFailure extends RuntimeException {
         setStackTrace(cause.getStackTrace());
     }
 
+    /**
+     * What a library got as an answer that holds a session of its own, see {@link SessionSource}.
+     *
+     * @param database the database for people
+     */
+    public static SqlFailure of(String database, SQLException answer) {
+        return new SqlFailure(database, answer);
+    }
+
     private static String messageOf(SQLException cause) {
         if (cause instanceof PSQLException answer && answer.getServerErrorMessage() != null) {
             String message = answer.getServerErrorMessage().getMessage();

@@ -1,6 +1,5 @@
 package io.github.dbops.report;
 
-import io.github.dbops.problem.Problem;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Mode;
 import io.github.dbops.sync.Sample;
@@ -19,34 +18,26 @@ import java.util.stream.Stream;
  */
 public record ConsoleReport(SyncOutcome outcome) {
 
-    private static final int WIDTH = 118;
+    private static final int WIDTH = ConsoleSections.WIDTH;
     private static final int LONGEST_VALUE = 60;
     private static final int MOST_SKIPPED = 20;
-    private static final int MOST_PROBLEMS = 5;
 
     /** The report, a line each; an empty line parts sections. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.addAll(Paragraph.lines("", title(), WIDTH));
-        section(lines, header());
-        section(lines, counts());
-        section(lines, skipped());
-        section(lines, protectedTables());
+        ConsoleSections.add(lines, header());
+        ConsoleSections.add(lines, counts());
+        ConsoleSections.add(lines, skipped());
+        ConsoleSections.add(lines, protectedTables());
         for (TableOutcome table : outcome.tables()) {
-            section(lines, details(table));
+            ConsoleSections.add(lines, details(table));
         }
-        section(lines, list("Warnings", outcome.warnings()));
-        section(lines, list("Facts", outcome.facts()));
-        section(lines, problems());
-        section(lines, next());
+        ConsoleSections.add(lines, ConsoleSections.list("Warnings", outcome.warnings()));
+        ConsoleSections.add(lines, ConsoleSections.list("Facts", outcome.facts()));
+        ConsoleSections.add(lines, ConsoleSections.problems(outcome.problems()));
+        ConsoleSections.add(lines, ConsoleSections.next(outcome.problems(), new Verdict(outcome).next()));
         return List.copyOf(lines);
-    }
-
-    private static void section(List<String> lines, List<String> section) {
-        if (!section.isEmpty()) {
-            lines.add("");
-            lines.addAll(section);
-        }
     }
 
     private String title() {
@@ -80,7 +71,7 @@ public record ConsoleReport(SyncOutcome outcome) {
             rows.add(row(Visible.of(name), table.mode().word(), policy(table), columns, table.counts()));
         }
         rows.add(row("Total", "", "", columns, outcome.totals()));
-        return new TextTable(3, titles, rows).linesWithTotal(WIDTH);
+        return new TextTable(3, 0, titles, rows).linesWithTotal(WIDTH);
     }
 
     private List<TableOutcome> read() {
@@ -128,7 +119,7 @@ public record ConsoleReport(SyncOutcome outcome) {
                 .flatMap(t -> ProtectedFlag.of(t, outcome).stream())
                 .map(ProtectedFlag::sentence)
                 .toList();
-        return list("Protected tables", flags);
+        return ConsoleSections.list("Protected tables", flags);
     }
 
     private List<String> details(TableOutcome table) {
@@ -145,34 +136,5 @@ public record ConsoleReport(SyncOutcome outcome) {
             lines.add(0, Visible.shortened(table.table(), WIDTH));
         }
         return lines;
-    }
-
-    private static List<String> list(String title, List<String> sentences) {
-        if (sentences.isEmpty()) {
-            return List.of();
-        }
-        List<String> lines = new ArrayList<>(List.of(title));
-        sentences.forEach(sentence -> lines.addAll(Paragraph.lines("  - ", sentence, WIDTH)));
-        return lines;
-    }
-
-    private List<String> problems() {
-        List<Problem> problems = outcome.problems();
-        List<String> lines = new ArrayList<>();
-        problems.stream()
-                .limit(MOST_PROBLEMS)
-                .forEach(p -> lines.addAll(Paragraph.lines(p.code().id() + "  ", p.what(), WIDTH)));
-        if (problems.size() > MOST_PROBLEMS) {
-            lines.add("and " + Amount.of(problems.size() - MOST_PROBLEMS) + " more");
-        }
-        return lines;
-    }
-
-    private List<String> next() {
-        if (!outcome.problems().isEmpty()) {
-            return List.of("What to do next is said with each problem, below.");
-        }
-        List<String> steps = new Verdict(outcome).next();
-        return steps.isEmpty() ? List.of("Nothing is left to do.") : steps;
     }
 }

@@ -13,31 +13,17 @@ enum Extent {
     TOTALS_ONLY(200, 10, 10, "everything of single tables"),
     LEAST(100, 2, 3, "everything of single tables, most warnings and most problems");
 
-    private final int longestText;
-    private final int mostSentences;
-    private final int mostProblems;
+    private final MarkdownLimits limits;
     private final String leftOut;
 
     Extent(int longestText, int mostSentences, int mostProblems, String leftOut) {
-        this.longestText = longestText;
-        this.mostSentences = mostSentences;
-        this.mostProblems = mostProblems;
+        this.limits = new MarkdownLimits(longestText, mostSentences, mostProblems);
         this.leftOut = leftOut;
     }
 
-    /** Characters of a single sentence. */
-    int longestText() {
-        return longestText;
-    }
-
-    /** Sentences of one list: warnings, facts, notes, steps. */
-    int mostSentences() {
-        return mostSentences;
-    }
-
-    /** Problems told in full. */
-    int mostProblems() {
-        return mostProblems;
+    /** How much of everything is shown. */
+    MarkdownLimits limits() {
+        return limits;
     }
 
     /** What is missing, in words; empty where nothing is. */

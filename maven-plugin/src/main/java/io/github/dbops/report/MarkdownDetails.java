@@ -24,8 +24,9 @@ record MarkdownDetails(SyncOutcome outcome, TableOutcome table, Extent extent) {
     List<String> lines() {
         List<String> content = new ArrayList<>();
         table.notes().stream()
-                .limit(extent.mostSentences())
-                .forEach(note -> content.add("- " + MarkdownText.sentence(note, extent.longestText())));
+                .limit(extent.limits().mostSentences())
+                .forEach(note -> content.add(
+                        "- " + MarkdownText.sentence(note, extent.limits().longestText())));
         List<String> samples = samples();
         if (!content.isEmpty() && !samples.isEmpty()) {
             content.add("");
@@ -34,9 +35,7 @@ record MarkdownDetails(SyncOutcome outcome, TableOutcome table, Extent extent) {
         if (content.isEmpty()) {
             return List.of();
         }
-        content.addAll(0, List.of("<details><summary>" + summary() + "</summary>", ""));
-        content.addAll(List.of("", "</details>"));
-        return content;
+        return MarkdownSections.folded(summary(), content);
     }
 
     // Markdown is not read inside of a summary.

@@ -1,5 +1,6 @@
 package io.github.dbops.report;
 
+import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.SyncOutcome;
 import java.nio.file.Path;
@@ -9,14 +10,9 @@ import java.util.List;
  * The files that a goal leaves in the folder for reports: {@code <goal>-report.json} and {@code <goal>-report.md}.
  *
  * @param folder where they go; made where it is missing
- * @param goal the goal's name: {@code sync}
+ * @param goal the goal's name: {@code sync}, {@code migrate-status}
  */
 public record ReportFiles(Path folder, String goal) {
-
-    /** Not there yet. */
-    public List<Path> write(io.github.dbops.migration.MigrationOutcome outcome) {
-        return List.of();
-    }
 
     /**
      * Writes both, each in one step. A checkout's {@code dbops-reports} gets a {@code .gitignore} over all of it.
@@ -25,9 +21,21 @@ public record ReportFiles(Path folder, String goal) {
      * @throws ProblemException (REPORT_NOT_WRITTEN)
      */
     public List<Path> write(SyncOutcome outcome) {
+        return write(new JsonReport(outcome).text(), new MarkdownReport(outcome).text());
+    }
+
+    /**
+     * The same for a migrate goal.
+     *
+     * @return the files, JSON first
+     * @throws ProblemException (REPORT_NOT_WRITTEN)
+     */
+    public List<Path> write(MigrationOutcome outcome) {
+        return write(new MigrationJsonReport(outcome).text(), new MigrationMarkdownReport(outcome).text());
+    }
+
+    private List<Path> write(String json, String markdown) {
         ReportFolder reports = new ReportFolder(folder);
-        return List.of(
-                reports.write(goal + "-report.json", new JsonReport(outcome).text()),
-                reports.write(goal + "-report.md", new MarkdownReport(outcome).text()));
+        return List.of(reports.write(goal + "-report.json", json), reports.write(goal + "-report.md", markdown));
     }
 }

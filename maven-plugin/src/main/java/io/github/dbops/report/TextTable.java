@@ -5,31 +5,50 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Rows of text in aligned columns: names to the left, numbers to the right. The first column gives way, shortened in
- * the middle, where the whole does not fit.
+ * Rows of text in aligned columns: names to the left, numbers to the right. One column gives way, shortened in the
+ * middle, where the whole does not fit.
  *
  * @param names how many columns, from the left, hold names
+ * @param yielding the column that gives way, from 0
  * @param titles headings
  * @param rows as many cells each as there are titles
  */
-record TextTable(int names, List<String> titles, List<List<String>> rows) {
+record TextTable(int names, int yielding, List<String> titles, List<List<String>> rows) {
 
     private static final int SHORTEST_NAME = 20;
 
-    /** Title, rule, rows, rule, and the last row as the sum; at most the given width where that is possible. */
-    List<String> linesWithTotal(int width) {
-        int[] widths = widths();
-        int others = IntStream.of(widths).skip(1).sum();
-        int gaps = widths.length - 1;
-        int gap = widths[0] + others + 2 * gaps <= width ? 2 : 1;
-        widths[0] = Math.max(Math.min(widths[0], width - others - gap * gaps), Math.min(widths[0], SHORTEST_NAME));
-        String rule = "-".repeat(IntStream.of(widths).sum() + gap * gaps);
+    /** Title, rule, rows; at most the given width where that is possible. */
+    List<String> lines(int width) {
+        int gap = gap(width);
+        int[] widths = widths(width, gap);
         List<String> lines = new ArrayList<>(heading(widths, gap));
-        lines.add(rule);
-        rows.subList(0, rows.size() - 1).forEach(row -> lines.add(line(row, widths, gap)));
-        lines.add(rule);
-        lines.add(line(rows.get(rows.size() - 1), widths, gap));
+        lines.add(rule(widths, gap));
+        rows.forEach(row -> lines.add(line(row, widths, gap)));
         return lines;
+    }
+
+    /** The same with the last row below a rule of its own, as the sum. */
+    List<String> linesWithTotal(int width) {
+        List<String> lines = new ArrayList<>(lines(width));
+        int gap = gap(width);
+        lines.add(lines.size() - 1, rule(widths(width, gap), gap));
+        return lines;
+    }
+
+    private int gap(int width) {
+        return IntStream.of(widths()).sum() + 2 * (titles.size() - 1) <= width ? 2 : 1;
+    }
+
+    private int[] widths(int width, int gap) {
+        int[] widths = widths();
+        int others = IntStream.of(widths).sum() - widths[yielding] + gap * (widths.length - 1);
+        widths[yielding] =
+                Math.max(Math.min(widths[yielding], width - others), Math.min(widths[yielding], SHORTEST_NAME));
+        return widths;
+    }
+
+    private static String rule(int[] widths, int gap) {
+        return "-".repeat(IntStream.of(widths).sum() + gap * (widths.length - 1));
     }
 
     // A title of several words stands on two lines: "only in" over "target".

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import io.github.dbops.sync.plan.PlanFile;
 import io.github.dbops.sync.plan.PlanReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,26 +26,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocsLinksTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern FENCE = Pattern.compile("(?ms)^ *```(\\w*)\n(.*?)^ *```$");
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
 
     static Stream<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"));
-                Stream<Path> top = Files.list(ROOT)) {
-            return Stream.of(docs, top, Stream.of(ROOT.resolve("it/demo/README.md")))
-                    .flatMap(files -> files)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .map(ROOT::relativize)
-                    .sorted()
-                    .toList()
-                    .stream();
-        }
+        return Pages.all();
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void everyRelativeLinkLeadsSomewhere(Path page) {
-        String prose = FENCE.matcher(read(page)).replaceAll("").replaceAll("`[^`\n]*`", "");
+        String prose = Pages.FENCE.matcher(Pages.read(page)).replaceAll("").replaceAll("`[^`\n]*`", "");
         Set<String> broken = new TreeSet<>();
         LINK.matcher(prose)
                 .results()
@@ -60,7 +49,8 @@ class DocsLinksTest {
     @ParameterizedTest
     @MethodSource("pages")
     void everyPlanThatAPageShowsCanBeRead(Path page, @TempDir Path folder) {
-        List<String> plans = FENCE.matcher(read(page))
+        List<String> plans = Pages.FENCE
+                .matcher(Pages.read(page))
                 .results()
                 .filter(fence -> fence.group(1).equals("json") && fence.group(2).contains("\"tables\""))
                 .map(fence -> fence.group(2))
@@ -74,11 +64,13 @@ class DocsLinksTest {
     @Test
     void theFirstPagesShowPlansAndLinks() throws IOException {
         assertThat(pages()).contains(Path.of("README.md"), Path.of("docs/errors.md"), Path.of("docs/goals/sync.md"));
-        assertThat(read(Path.of("docs/sync-plan.md"))).containsPattern(FENCE).containsPattern(LINK);
+        assertThat(Pages.read(Path.of("docs/sync-plan.md")))
+                .containsPattern(Pages.FENCE)
+                .containsPattern(LINK);
         assertThat(leadsSomewhere(Path.of("README.md"), "docs/nowhere.md")).isFalse();
         assertThat(leadsSomewhere(Path.of("README.md"), "docs/security.md#nowhere"))
                 .isFalse();
-        assertThat(read(Path.of("README.md")).lines()).hasSizeLessThanOrEqualTo(150);
+        assertThat(Pages.read(Path.of("README.md")).lines()).hasSizeLessThanOrEqualTo(150);
     }
 
     private static boolean leadsSomewhere(Path page, String link) {
@@ -92,7 +84,7 @@ class DocsLinksTest {
 
     /** As GitHub makes them: lower case, blanks to hyphens, punctuation gone, repetitions numbered. */
     private static Set<String> anchors(Path page) {
-        String prose = FENCE.matcher(read(page)).replaceAll("");
+        String prose = Pages.FENCE.matcher(Pages.read(page)).replaceAll("");
         Map<String, Integer> seen = new HashMap<>();
         Set<String> anchors = new TreeSet<>();
         Pattern.compile("(?m)^#+ (.+)$").matcher(prose).results().forEach(heading -> {
@@ -104,13 +96,5 @@ class DocsLinksTest {
             anchors.add(times == 1 ? anchor : anchor + "-" + (times - 1));
         });
         return anchors;
-    }
-
-    private static String read(Path page) {
-        try {
-            return Files.readString(ROOT.resolve(page));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -10,9 +10,6 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.apache.maven.execution.DefaultMavenExecutionRequest;
-import org.apache.maven.execution.DefaultMavenExecutionResult;
-import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Build;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -143,17 +140,8 @@ class DbopsMojoTest {
         project.setBuild(new Build());
         project.getBuild().setDirectory("/shop/target");
         goal.skip = "false";
-        goal.session = session();
+        goal.session = Shop.session(project);
         goal.execution = new MojoExecution(new MojoDescriptor(), "bound", MojoExecution.Source.LIFECYCLE);
         return goal;
-    }
-
-    @SuppressWarnings("deprecation") // Maven 3 offers tests no other constructor.
-    private MavenSession session() {
-        DefaultMavenExecutionRequest request = new DefaultMavenExecutionRequest();
-        request.setBaseDirectory(new File("/shop"));
-        MavenSession session = new MavenSession(null, null, request, new DefaultMavenExecutionResult());
-        session.setProjects(List.of(project));
-        return session;
     }
 }

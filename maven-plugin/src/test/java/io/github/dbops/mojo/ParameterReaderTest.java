@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.dbops.command.migrate.StatusRequest.FailOn;
+import io.github.dbops.migration.EngineName;
 import io.github.dbops.postgres.ConnectionPolicy.Pooler;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
@@ -110,20 +112,75 @@ class ParameterReaderTest {
     }
 
     @Test
+    void takesTheWordForNoneOfThem() {
+        assertThat(read.word("dbops.engine", "auto", "auto", EngineName.class)).isEmpty();
+        assertThat(read.word("dbops.engine", "flyway", "auto", EngineName.class))
+                .contains(EngineName.FLYWAY);
+        assertThatNoException().isThrownBy(read::complain);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "Flyway", "liquibase"})
+    void namesTheWordForNoneAmongThoseThatItKnows(@Nullable String given) {
+        read.word("dbops.engine", given, "auto", EngineName.class);
+
+        assertThat(complaint().why()).contains("auto or prisma or flyway");
+    }
+
+    @Test
+    void readsSeveralWordsOrTheOneThatSaysNone() {
+        assertThat(read.words("dbops.failOn", "failed, pending", "none", FailOn.class))
+                .containsExactly(FailOn.FAILED, FailOn.PENDING);
+        assertThat(read.words("dbops.failOn", "none", "none", FailOn.class)).isEmpty();
+        assertThatNoException().isThrownBy(read::complain);
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "failed,", "none,failed", "FAILED", "applied"})
+    void refusesAnyWordThatIsNotKnown(@Nullable String given) {
+        read.words("dbops.failOn", given, "none", FailOn.class);
+
+        assertThat(complaint().why())
+                .contains("failed, modified, missing, pending")
+                .contains("or none alone");
+    }
+
+    @Test
+    void readsNamesInTheirOrder() {
+        assertThat(read.names("applied", "2_b, 1_a")).containsExactly("2_b", "1_a");
+        assertThat(read.names("applied", null)).isEmpty();
+        assertThat(read.names("applied", "")).isEmpty();
+        assertThatNoException().isThrownBy(read::complain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", ",", "1_a,", "1_a,,2_b", "1_a, 1_a"})
+    void refusesNamesThatAreBlankOrSaidTwice(String given) {
+        read.names("applied", given);
+
+        assertThat(complaint().why()).contains("none blank and none twice");
+    }
+
+    @Test
     void readsAWholeDigest() {
         String hex = "0123456789abcdef".repeat(4);
 
-        assertThat(read.digest("dbops.expectDigest", hex))
+        assertThat(read.digest("dbops.expectDigest", hex, "sync-report.json"))
                 .hasValueSatisfying(digest -> assertThat(digest.hex()).isEqualTo(hex));
-        assertThat(read.digest("dbops.expectDigest", null)).isEmpty();
+        assertThat(read.digest("dbops.expectDigest", null, "sync-report.json")).isEmpty();
         assertThatNoException().isThrownBy(read::complain);
     }
 
     @Test
     void refusesTheTwelveDigitsThatAreForPeople() {
-        assertThat(read.digest("dbops.expectDigest", "0123456789ab")).isEmpty();
+        assertThat(read.digest("dbops.expectDigest", "0123456789ab", "migrate-deploy-report.json"))
+                .isEmpty();
 
-        assertThat(complaint().why()).contains("64").contains("0123456789ab");
+        Problem complaint = complaint();
+        assertThat(complaint.why()).contains("64").contains("0123456789ab");
+        assertThat(complaint.next().get(0)).contains("migrate-deploy-report.json");
     }
 
     @Test

@@ -17,7 +17,6 @@ import io.github.dbops.problem.ProblemException;
 import io.github.dbops.run.Digest;
 import io.github.dbops.run.Execution;
 import io.github.dbops.sync.Comparing;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -151,16 +150,9 @@ class SyncMojoTest {
         return catchThrowableOfType(ProblemException.class, () -> mojo.request(DIRECTORY, REPORTS));
     }
 
-    private static <T> T unneeded(Class<T> component) {
-        return component.cast(Proxy.newProxyInstance(
-                component.getClassLoader(), new Class<?>[] {component}, (proxy, method, arguments) -> {
-                    throw new AssertionError("stating a request needs no " + component.getSimpleName());
-                }));
-    }
-
     /** As Maven fills it in when nothing is given. */
     private static SyncMojo withDefaults() {
-        SyncMojo mojo = new SyncMojo(unneeded(SettingsDecrypter.class), unneeded(RepositorySystem.class));
+        SyncMojo mojo = new SyncMojo(Shop.unneeded(SettingsDecrypter.class), Shop.unneeded(RepositorySystem.class));
         mojo.dryRun = "false";
         mojo.apply = "false";
         mojo.allowProtectedOverwrite = "false";

@@ -1,4 +1,4 @@
-/** Flyway's migrations behind the engine's interface. */
+/** Flyway behind {@link io.github.dbops.migration.MigrationEngine}: its API, its settings, its history table. */
 @NullMarked
 package io.github.dbops.migration.flyway;
 

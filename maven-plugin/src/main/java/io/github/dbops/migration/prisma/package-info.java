@@ -1,4 +1,4 @@
-/** Prisma's migrations behind the engine's interface. */
+/** Prisma's folders, checksums and history table, without Node: what Prisma Migrate does, done by dbops. */
 @NullMarked
 package io.github.dbops.migration.prisma;
 

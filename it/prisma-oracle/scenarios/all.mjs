@@ -1,0 +1,10 @@
+import { databases } from './databases.mjs'
+import { deploying } from './deploying.mjs'
+import { histories } from './histories.mjs'
+import { resolving } from './resolving.mjs'
+
+/**
+ * Every scenario. Each has a `name` (the fixture's file name), a `title` (what it shows), `steps`, and where the URL has
+ * them, `urlParameters`.
+ */
+export const scenarios = [...deploying, ...resolving, ...histories, ...databases]

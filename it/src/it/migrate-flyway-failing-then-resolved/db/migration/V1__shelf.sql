@@ -1,0 +1,2 @@
+CREATE TABLE shelf (label text);
+CREATE SEQUENCE attempts;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY shelf_label ON shelf (label);

@@ -1,0 +1,1 @@
+return io.github.dbops.it.Schema.open(basedir, context)

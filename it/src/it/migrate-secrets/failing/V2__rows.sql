@@ -1,0 +1,2 @@
+INSERT INTO shelf VALUES ('kept');
+SELECT 1 / 0;

@@ -1,0 +1,235 @@
+package io.github.dbops.migration.flyway;
+
+import io.github.dbops.migration.Deployment;
+import io.github.dbops.migration.EngineTarget;
+import io.github.dbops.migration.History;
+import io.github.dbops.migration.Migration;
+import io.github.dbops.migration.MigrationFailure;
+import io.github.dbops.migration.MigrationState;
+import io.github.dbops.postgres.AdvisoryLock;
+import io.github.dbops.postgres.Backoff;
+import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.SqlFailure;
+import io.github.dbops.problem.Problem;
+import io.github.dbops.problem.ProblemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * One deploy, under dbops' lock: the history, its review, then Flyway's migrate. Again from the start where a migration
+ * that was rolled back lost against a lock, or where the connection was lost and the history shows what is there.
+ */
+final class MigrateRun {
+
+    private final EngineTarget target;
+    private final EffectiveSettings settings;
+    private final FlywaySettings asked;
+    private final HistoryReader reader;
+    private final List<String> indexesBefore = new ArrayList<>();
+
+    MigrateRun(EngineTarget target, EffectiveSettings settings, FlywaySettings asked) {
+        this.target = target;
+        this.settings = settings;
+        this.asked = asked;
+        this.reader = new HistoryReader(target, settings, asked);
+    }
+
+    List<Problem> obstacles() {
+        try {
+            refuse(reader.read());
+            return List.of();
+        } catch (ProblemException refused) {
+            return refused.problems();
+        }
+    }
+
+    private void refuse(HistoryReader.Reading reading) {
+        DeployRefusals.failed(reading, reading.flyway().getConfiguration());
+        DeployRefusals.rejected(reader.objections(), reading.history());
+    }
+
+    Deployment deploy(Consumer<History> review) {
+        Session outer = lock();
+        try {
+            HistoryReader.Reading reading = reader.read();
+            review.accept(reading.history());
+            refuse(reading);
+            indexesBefore.addAll(FailureReport.invalidIndexes(outer));
+            MigrationJournal journal = new MigrationJournal(
+                    target.progress(),
+                    target.settings().lockTimeout(),
+                    reading.table(),
+                    new MigrationNames(reading.known().stream()
+                            .map(HistoryReader.Known::info)
+                            .toList()));
+            int lost = 0;
+            while (true) {
+                Attempt attempt = untilLocksAllow(journal);
+                if (attempt.thrown().isEmpty()) {
+                    return new Deployment(journal.steps(), Optional.empty());
+                }
+                if (!attempt.isConnectionFailure() || ++lost > target.settings().connectAttempts()) {
+                    return failure(attempt, reading, journal, outer);
+                }
+                target.progress()
+                        .say("The connection was lost: "
+                                + attempt.answer().orElseThrow().said()
+                                + ". Reading the history before anything runs again.");
+                outer.close();
+                outer = lock();
+                Optional<MigrationFailure> unknown = unknown(attempt, reading.table(), outer);
+                if (unknown.isPresent()) {
+                    return new Deployment(recorded(journal), unknown);
+                }
+            }
+        } finally {
+            outer.close();
+        }
+    }
+
+    private Session lock() {
+        Session session = target.connector().open(target.url());
+        try {
+            AdvisoryLock.FLYWAY.acquire(session, target.settings().patience(), target.progress()::say);
+            return session;
+        } catch (RuntimeException failure) {
+            session.close();
+            throw failure;
+        }
+    }
+
+    private Attempt untilLocksAllow(MigrationJournal journal) {
+        Attempt[] last = {attempt(journal, List.of())};
+        while (last[0].lostAgainstALock()) {
+            Attempt stuck = last[0];
+            int tries = target.settings().lockAttempts() - 1;
+            if (tries < 1) {
+                return stuck;
+            }
+            List<String> notes = new ArrayList<>();
+            wait(stuck, 2, notes);
+            Attempt next = new Backoff(tries, Duration.ofMillis(500))
+                    .run(
+                            () -> attempt(journal, notes),
+                            again -> again.lostAgainstALock() && again.name().equals(stuck.name()),
+                            number -> wait(stuck, number + 1, notes));
+            if (next.lostAgainstALock() && next.name().equals(stuck.name())) {
+                return next;
+            }
+            last[0] = next;
+        }
+        return last[0];
+    }
+
+    private void wait(Attempt stuck, int number, List<String> notes) {
+        String words = stuck.answer().orElseThrow().said();
+        notes.add("It was rolled back and tried again: " + words + ".");
+        target.progress()
+                .say("Migration " + stuck.name() + " was rolled back: " + words + ". Try " + number + " of "
+                        + target.settings().lockAttempts() + ".");
+    }
+
+    private Attempt attempt(MigrationJournal journal, List<String> notes) {
+        journal.begin(notes);
+        try (FlywayTool tool = new FlywayTool(target, settings, asked.classPath())) {
+            Flyway flyway = tool.writing(journal);
+            try {
+                flyway.migrate();
+                return new Attempt(Optional.empty(), Optional.empty(), Optional.empty());
+            } catch (RuntimeException thrown) {
+                return new Attempt(
+                        Optional.of(thrown),
+                        FlywayRefusal.sql(thrown, target.url().display()),
+                        journal.running());
+            } finally {
+                tool.warnings().forEach(target.progress()::say);
+            }
+        }
+    }
+
+    private Deployment failure(
+            Attempt attempt, HistoryReader.Reading reading, MigrationJournal journal, Session outer) {
+        RuntimeException thrown = attempt.thrown().orElseThrow();
+        if (attempt.running().isPresent() && !attempt.isConnectionFailure()) {
+            List<String> left = new ArrayList<>(FailureReport.invalidIndexes(outer));
+            left.removeAll(indexesBefore);
+            FailureReport report =
+                    new FailureReport(asked.project(), target.url().display());
+            return new Deployment(
+                    recorded(journal),
+                    Optional.of(report.failed(attempt.running().get(), thrown, left)));
+        }
+        if (thrown instanceof FlywayException refused) {
+            if (refused.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+                throw DeployRefusals.notEmpty(reading.table(), FlywayRefusal.words(refused));
+            }
+            throw FlywayRefusal.of(refused, target.url().display());
+        }
+        throw thrown;
+    }
+
+    // A migration in a transaction is there with its row, or not at all: it may run again. Another one may not.
+    private Optional<MigrationFailure> unknown(Attempt attempt, HistoryTable table, Session outer) {
+        Optional<MigrationJournal.Running> open = attempt.running().filter(running -> !running.atomic());
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        MigrationJournal.Running running = open.get();
+        List<Migration> now = reader.history().migrations().stream()
+                .filter(migration -> migration.name().equals(running.name()))
+                .toList();
+        if (now.stream().anyMatch(migration -> migration.state() == MigrationState.APPLIED)) {
+            return Optional.empty();
+        }
+        if (now.stream().noneMatch(migration -> migration.state() == MigrationState.FAILED)) {
+            RowValues.of(running.info()).insert(outer, table, RowValues.Outcome.FAILED, "");
+        }
+        return Optional.of(new FailureReport(asked.project(), target.url().display())
+                .unknown(running, attempt.answer().orElseThrow()));
+    }
+
+    // With flyway.group, migrations that came to their end are rolled back with the one that failed.
+    private List<Deployment.Step> recorded(MigrationJournal journal) {
+        Set<String> there = reader.history().migrations().stream()
+                .filter(migration -> !migration.rows().isEmpty())
+                .map(Migration::name)
+                .collect(Collectors.toSet());
+        return journal.steps().stream()
+                .filter(step -> there.contains(step.migration()))
+                .toList();
+    }
+
+    /**
+     * One call of Flyway's migrate.
+     *
+     * @param thrown empty where it went well
+     * @param answer the database's, where it is the reason
+     * @param running the migration that it stopped at
+     */
+    private record Attempt(
+            Optional<RuntimeException> thrown,
+            Optional<SqlFailure> answer,
+            Optional<MigrationJournal.Running> running) {
+
+        boolean isConnectionFailure() {
+            return answer.map(sql -> sql.state().isConnectionFailure()).orElse(false);
+        }
+
+        boolean lostAgainstALock() {
+            return answer.map(sql -> sql.state().isConcurrencyFailure()).orElse(false)
+                    && running.map(MigrationJournal.Running::atomic).orElse(false);
+        }
+
+        String name() {
+            return running.map(MigrationJournal.Running::name).orElse("");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.dbops.migration.prisma;
+
+import io.github.dbops.migration.Deployment;
+import io.github.dbops.migration.Deployment.Manner;
+import io.github.dbops.migration.Deployment.Step;
+import io.github.dbops.migration.EngineTarget;
+import io.github.dbops.migration.History;
+import io.github.dbops.migration.MigrationFailure;
+import io.github.dbops.migration.PrismaExecution;
+import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.SqlFailure;
+import io.github.dbops.problem.Code;
+import io.github.dbops.problem.Problem;
+import io.github.dbops.problem.ProblemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One deploy under Prisma's lock: look, be reviewed, run what is pending until it is done or something fails. */
+final class Deploy {
+
+    private static final Duration WORTH_A_LINE = Duration.ofSeconds(1);
+
+    private final PrismaFiles files;
+    private final EngineTarget target;
+    private final PrismaExecution execution;
+    private final Consumer<History> review;
+
+    Deploy(PrismaFiles files, EngineTarget target, PrismaExecution execution, Consumer<History> review) {
+        this.files = files;
+        this.target = target;
+        this.execution = execution;
+        this.review = review;
+    }
+
+    Deployment run() {
+        files.mustBeForPostgres();
+        try (LockedSession database = new LockedSession(target)) {
+            Ready ready = begin(database);
+            List<Step> steps = new ArrayList<>();
+            for (PrismaFile file : ready.pending()) {
+                target.progress()
+                        .say("Applying " + file.name() + " (" + (steps.size() + 1) + " of "
+                                + ready.pending().size() + ") …");
+                if (file.script().isEmpty()) {
+                    return stopped(steps, new FailureWriter(file, ready.table()).fileMissing());
+                }
+                MigrationRun.Ending ending = new MigrationRun(database, target, execution, ready.table(), file).run();
+                if (ending.failure().isPresent()) {
+                    return stopped(steps, ending.failure().get());
+                }
+                ending.step().ifPresent(step -> {
+                    steps.add(step);
+                    tell(step);
+                });
+            }
+            return new Deployment(steps, Optional.empty());
+        }
+    }
+
+    List<Problem> obstacles() {
+        files.mustBeForPostgres();
+        try (Session session = target.connector().open(target.url())) {
+            session.begin(Session.Transaction.READ_ONLY);
+            Situation situation = Situation.read(files.all(), session, target.url());
+            List<Problem> problems = problems(situation, session, new PendingOrder(situation.pending()));
+            session.rollback();
+            return problems;
+        }
+    }
+
+    /** The reviewed migrations, and the table that is there now. */
+    private record Ready(HistoryTable table, List<PrismaFile> pending) {}
+
+    private static Deployment stopped(List<Step> steps, MigrationFailure failure) {
+        return new Deployment(steps, Optional.of(failure));
+    }
+
+    private void tell(Step step) {
+        if (step.took().compareTo(WORTH_A_LINE) >= 0 || step.manner() != Manner.TRANSACTION) {
+            target.progress()
+                    .say(String.format(
+                            Locale.ROOT,
+                            "Applied %s in %.1f s, %s.",
+                            step.migration(),
+                            step.took().toMillis() / 1000.0,
+                            step.manner().word()));
+        }
+    }
+
+    /** Until the first row is written, a lost connection has lost nothing. */
+    private Ready begin(LockedSession database) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                database.open();
+                return reviewed(database.session());
+            } catch (SqlFailure failure) {
+                if (!failure.state().isConnectionFailure()
+                        || attempt >= target.settings().connectAttempts()) {
+                    throw failure;
+                }
+                target.progress().say("The connection was lost: " + failure.said() + ". Connecting anew.");
+            }
+        }
+    }
+
+    private Ready reviewed(Session session) {
+        Situation situation = Situation.read(files.all(), session, target.url());
+        List<PrismaFile> pending = situation.pending();
+        PendingOrder order = new PendingOrder(pending);
+        List<Problem> problems = problems(situation, session, order);
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems, null).withState("Nothing was run; nothing was changed.");
+        }
+        List<String> warnings = order.warning().stream().toList();
+        review.accept(new Verdicts(situation, Optional.empty()).history(execution, warnings));
+        return new Ready(situation.table().orElseGet(() -> create(session, situation)), pending);
+    }
+
+    private static List<Problem> problems(Situation situation, Session session, PendingOrder order) {
+        List<Problem> problems = new ArrayList<>();
+        if (situation.table().isEmpty()) {
+            String schema = situation.schema().orElseThrow(() -> noSchema(session));
+            List<String> tables = Emptiness.tables(session, schema);
+            if (!tables.isEmpty()) {
+                problems.add(Emptiness.problem(schema, tables, situation.files()));
+            }
+        }
+        if (!situation.failed().isEmpty()) {
+            problems.add(FailedRows.problem(situation.failed()));
+        }
+        order.unclear().ifPresent(problems::add);
+        situation
+                .pending()
+                .forEach(file -> file.script()
+                        .filter(script -> script.encoding() == MigrationScript.Encoding.BROKEN)
+                        .ifPresent(script -> problems.add(notUtf8(script))));
+        // A header that cannot be read must not come up half-way.
+        situation.pending().forEach(file -> file.script().ifPresent(MigrationScript::execution));
+        return problems;
+    }
+
+    private static Problem notUtf8(MigrationScript script) {
+        return Problem.of(
+                        Code.MIGRATION_UNREADABLE,
+                        "The migration " + script.place() + " is not UTF-8.",
+                        "It has bytes that are no character, and the database would get other text than its author wrote.",
+                        "Convert it: iconv -f WINDOWS-1252 -t UTF-8 " + script.place() + " > fixed.sql")
+                .at(script.place());
+    }
+
+    private static ProblemException noSchema(Session session) {
+        return Problem.of(
+                        Code.HISTORY_ABSENT,
+                        "There is no schema for the history in " + session.database() + ".",
+                        "The role's search path names no schema that exists and that it may use.",
+                        "Name one in the URL: ?schema=public")
+                .exception();
+    }
+
+    private static HistoryTable create(Session session, Situation situation) {
+        session.execute("BEGIN");
+        try {
+            HistoryTable table = HistoryTable.create(session, situation.schema().orElseThrow());
+            session.commit();
+            return table;
+        } catch (SqlFailure failure) {
+            session.rollback();
+            throw failure;
+        }
+    }
+}

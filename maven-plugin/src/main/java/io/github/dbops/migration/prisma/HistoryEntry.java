@@ -1,0 +1,37 @@
+package io.github.dbops.migration.prisma;
+
+import io.github.dbops.postgres.Session;
+import java.util.Optional;
+
+/**
+ * One migration's new row in the history.
+ *
+ * @param table where
+ * @param id the row's
+ * @param file the migration
+ * @param script its script
+ */
+record HistoryEntry(HistoryTable table, String id, PrismaFile file, MigrationScript script) {
+
+    void start(Session session) {
+        table.start(session, id, file.name(), script.checksum());
+    }
+
+    boolean finishAndCommit(Session session, String marker) {
+        return table.finishAndCommit(session, id, marker);
+    }
+
+    void finish(Session session) {
+        session.execute(SessionState.BECOME_OURSELVES + "; RESET ALL");
+        table.finish(session, id);
+    }
+
+    void fail(Session session, String logs) {
+        session.execute(SessionState.BECOME_OURSELVES + "; RESET ALL");
+        table.fail(session, id, logs);
+    }
+
+    Optional<PrismaRow> row(Session session) {
+        return table.row(session, id);
+    }
+}
