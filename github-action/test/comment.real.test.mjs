@@ -1,5 +1,6 @@
 // The pull request's comment: real plugin, real PostgreSQL.
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import path from "node:path";
 import {after, before, beforeEach, describe, test} from "node:test";
 import {FORK} from "./fixture.mjs";
@@ -7,6 +8,11 @@ import {COUNTS, Shop, skip} from "./real.mjs";
 
 const DIGEST = /^[0-9a-f]{64}$/;
 const MARKER = /^<!-- dbops:comment goal=sync plan=[0-9a-f]{16} target=[0-9a-f]{16}( content=[0-9a-f]{16})? -->\n/;
+
+// What no two runs have in common.
+const settled = body => body
+  .replace(/(plan|target)=[0-9a-f]{16}/g, "$1=0000000000000000")
+  .replace(/Run `[0-9a-f-]{36}`, [0-9T:.-]+Z/, "Run `00000000-0000-0000-0000-000000000000`, 2026-11-01T09:30:00Z");
 
 describe("the comment of a pull request", {skip}, () => {
   let shop;
@@ -44,6 +50,13 @@ describe("the comment of a pull request", {skip}, () => {
     assert.equal(outputs["problem-code"], "");
     assert.deepEqual(annotations, []);
     assert.deepEqual(shop.github.violations, []);
+  });
+
+  test("reads as the golden file, which docs/github-action.md shows", async () => {
+    await posted();
+    const golden = path.join(import.meta.dirname, "golden/comment.md");
+    if (process.env.GOLDEN === "write") fs.writeFileSync(golden, settled(bodies()[0]));
+    assert.equal(settled(bodies()[0]), fs.readFileSync(golden, "utf8"));
   });
 
   test("is left alone when the findings are equal, and updated in place when they are not", async () => {

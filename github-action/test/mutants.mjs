@@ -9,7 +9,7 @@ import readline from "node:readline";
 import {ACTION_MUTANTS, PLUGIN_MUTANTS} from "./mutants-list.mjs";
 
 const REPOSITORY = path.resolve(import.meta.dirname, "../..");
-const NODE_TESTS = ["wiring.test.mjs", "workflows.test.mjs", "files.test.mjs"];
+const NODE_TESTS = ["wiring.test.mjs", "workflows.test.mjs", "rules.test.mjs"];
 
 function copyOf(parts) {
   const copy = fs.mkdtempSync(path.join(os.tmpdir(), "dbops-mutant-"));

@@ -14,6 +14,7 @@ const PRODUCTION = "embedded:production?init=db/migration,db/production";
 export const COUNTS = {"has-changes": "true", "to-insert": "5", "to-update": "2", conflicts: "4"};
 
 function maven(folder) {
+  const installed = process.env.PATH.split(":").map(place => path.join(place, "mvn")).find(file => fs.existsSync(file));
   const script = path.join(folder, "mvn");
   fs.writeFileSync(script, `#!/usr/bin/env bash
 # A runner whose Maven has settings of its own. With REPLAY the databases' step repeats an earlier one's report.
@@ -29,7 +30,7 @@ if [ -n "\${REPLAY:-}" ]; then
     exit 0
   fi
 fi
-exec mvn --global-settings '${SETTINGS}' '-Dmaven.repo.local=${LOCAL_REPOSITORY}' "$@"
+exec '${installed}' --global-settings '${SETTINGS}' '-Dmaven.repo.local=${LOCAL_REPOSITORY}' "$@"
 `, {mode: 0o755});
   return script;
 }
@@ -41,8 +42,16 @@ export class Shop {
     fs.cpSync(path.join(REPOSITORY, "it/reference-data"), this.workspace, {recursive: true});
     this.write("db/production/production.sql", fs.readFileSync(path.join(import.meta.dirname, "shop/production.sql"), "utf8"));
     this.maven = maven(temporaryFolder("maven"));
-    this.inputs = {goal: "sync", "from-url": SEED, "to-url": PRODUCTION, "maven-command": this.maven};
+    this.inputs = {goal: "sync", "from-url": SEED, "to-url": PRODUCTION};
     this.jobs = [];
+  }
+
+  /** A machine on which `mvn` has these settings. */
+  get machine() {
+    return {
+      MAVEN_OPTS: "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+      PATH: `${path.dirname(this.maven)}:${process.env.PATH}`,
+    };
   }
 
   static async open(settings) {
@@ -74,7 +83,7 @@ export class Shop {
     const token = this.github.token(permissions);
     const job = new Job({
       github: {...event, ...this.github.urls, run_id: runId, token}, workspace: this.workspace, secrets,
-      machine: {MAVEN_OPTS: "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC", ...(replay ? {REPLAY: replay} : {})},
+      machine: {...this.machine, ...(replay ? {REPLAY: replay} : {})},
     });
     this.jobs.push(job);
     const result = await job.run(ACTION, {...this.inputs, "github-token": token, ...inputs});

