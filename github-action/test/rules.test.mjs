@@ -58,7 +58,7 @@ test("the page shows the golden comment", () => {
 test("the page lists every input with its default, and every output", () => {
   const {inputs, outputs} = YAML.parse(text(path.join(ACTION, "action.yml")));
   const page = text(path.join(REPOSITORY, "docs/github-action.md"));
-  const rows = heading => page.split(`### ${heading}\n`)[1].split("\n\n")[1].split("\n").slice(2);
+  const rows = heading => page.split(`### ${heading}\n`)[1].trim().split("\n\n")[0].split("\n").slice(2);
   const named = heading => rows(heading).flatMap(row => [...row.split("|")[1].matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
   assert.deepEqual(named("Inputs"), Object.keys(inputs));
   assert.deepEqual(named("Outputs"), Object.keys(outputs));
