@@ -35,7 +35,7 @@ final class ScriptRun extends ResultHandlerBase {
             QueryExecutor executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
             Query whole = executor.createQuery(text, false, false).query;
             // The driver would begin a transaction of its own otherwise.
-            // What a SELECT returns is nobody's interest here, and may be more than fits into memory.
+            // What a SELECT returns may be more than fits into memory.
             int flags = QueryExecutor.QUERY_EXECUTE_AS_SIMPLE
                     | QueryExecutor.QUERY_SUPPRESS_BEGIN
                     | QueryExecutor.QUERY_NO_RESULTS;

@@ -10,6 +10,9 @@ final class ConsoleSections {
     /** Columns of a line. */
     static final int WIDTH = 118;
 
+    /** Characters of a sentence; data may be of any length. */
+    static final int LONGEST_TEXT = 2_000;
+
     private static final int MOST_PROBLEMS = 5;
 
     private ConsoleSections() {}
@@ -28,7 +31,8 @@ final class ConsoleSections {
             return List.of();
         }
         List<String> lines = new ArrayList<>(List.of(title));
-        sentences.forEach(sentence -> lines.addAll(Paragraph.lines("  - ", sentence, WIDTH)));
+        sentences.forEach(
+                sentence -> lines.addAll(Paragraph.lines("  - ", Visible.middle(sentence, LONGEST_TEXT), WIDTH)));
         return lines;
     }
 
@@ -37,7 +41,8 @@ final class ConsoleSections {
         List<String> lines = new ArrayList<>();
         problems.stream()
                 .limit(MOST_PROBLEMS)
-                .forEach(p -> lines.addAll(Paragraph.lines(p.code().id() + "  ", p.what(), WIDTH)));
+                .forEach(p -> lines.addAll(
+                        Paragraph.lines(p.code().id() + "  ", Visible.middle(p.what(), LONGEST_TEXT), WIDTH)));
         if (problems.size() > MOST_PROBLEMS) {
             lines.add("and " + Amount.of(problems.size() - MOST_PROBLEMS) + " more");
         }
@@ -49,6 +54,9 @@ final class ConsoleSections {
         if (!problems.isEmpty()) {
             return List.of("What to do next is said with each problem, below.");
         }
-        return steps.isEmpty() ? List.of("Nothing is left to do.") : steps;
+        // Not wrapped: a command must survive being copied.
+        return steps.isEmpty()
+                ? List.of("Nothing is left to do.")
+                : steps.stream().map(s -> Visible.shortened(s, LONGEST_TEXT)).toList();
     }
 }

@@ -16,8 +16,8 @@ record MarkdownSections(String goal, MarkdownLimits limits) {
 
     private static final int LONGEST_NAME = 100;
 
-    // Own words with a whole digest.
-    private static final int LONGEST_STEP = 300;
+    // Own words with a whole digest, or with names of migrations: half a command would be of no use.
+    private static final int LONGEST_STEP = 600;
 
     /** The first of some texts, each shorter than the one before, that fits into {@link MarkdownReport#MOST_CHARACTERS}. */
     static <E extends Enum<E>> String fitting(E[] extents, Function<E, String> text) {

@@ -25,7 +25,6 @@ public record MigrationConsoleReport(MigrationOutcome outcome) {
     private static final int MOST_APPLIED = 10;
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_TITLE = 40;
-    private static final int LONGEST_TEXT = 2_000;
 
     /** The report, a line each; an empty line parts sections. */
     public List<String> lines() {
@@ -38,8 +37,8 @@ public record MigrationConsoleReport(MigrationOutcome outcome) {
         ConsoleSections.add(lines, ran());
         outcome.failure().ifPresent(failure -> ConsoleSections.add(lines, failed(failure)));
         ConsoleSections.add(lines, resolved());
-        ConsoleSections.add(lines, ConsoleSections.list("Warnings", shortened(outcome.warnings())));
-        ConsoleSections.add(lines, ConsoleSections.list("Facts", shortened(outcome.facts())));
+        ConsoleSections.add(lines, ConsoleSections.list("Warnings", outcome.warnings()));
+        ConsoleSections.add(lines, ConsoleSections.list("Facts", outcome.facts()));
         ConsoleSections.add(lines, ConsoleSections.problems(outcome.problems()));
         ConsoleSections.add(lines, ConsoleSections.next(outcome.problems(), verdict.next()));
         return List.copyOf(lines);
@@ -105,7 +104,7 @@ public record MigrationConsoleReport(MigrationOutcome outcome) {
     }
 
     private static String named(String migration, String note) {
-        return Visible.shortened(migration, LONGEST_NAME) + ": " + Visible.shortened(note, LONGEST_TEXT);
+        return Visible.shortened(migration, LONGEST_NAME) + ": " + Visible.middle(note, ConsoleSections.LONGEST_TEXT);
     }
 
     private List<String> wouldRun() {
@@ -148,7 +147,7 @@ public record MigrationConsoleReport(MigrationOutcome outcome) {
                 new ArrayList<>(List.of("Failed: " + Visible.shortened(failure.migration(), LONGEST_NAME)));
         for (FailureLine line : FailureLine.of(failure)) {
             String lead = "  %-11s".formatted(line.label());
-            lines.addAll(Paragraph.lines(lead, Visible.shortened(line.text(), LONGEST_TEXT), WIDTH));
+            lines.addAll(Paragraph.lines(lead, Visible.middle(line.text(), ConsoleSections.LONGEST_TEXT), WIDTH));
         }
         return lines;
     }
@@ -170,9 +169,5 @@ public record MigrationConsoleReport(MigrationOutcome outcome) {
         lines.addAll(
                 table(Stream.concat(Stream.of(""), titles(columns).stream()).toList(), cells));
         return lines;
-    }
-
-    private static List<String> shortened(List<String> sentences) {
-        return sentences.stream().map(s -> Visible.shortened(s, LONGEST_TEXT)).toList();
     }
 }

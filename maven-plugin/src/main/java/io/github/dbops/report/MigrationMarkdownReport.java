@@ -4,6 +4,7 @@ import io.github.dbops.migration.Deployment;
 import io.github.dbops.migration.History;
 import io.github.dbops.migration.Migration;
 import io.github.dbops.migration.MigrationFailure;
+import io.github.dbops.migration.MigrationGoal;
 import io.github.dbops.migration.MigrationOutcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.stream.Stream;
  * @param outcome the outcome
  */
 public record MigrationMarkdownReport(MigrationOutcome outcome) {
-
-    private static final int LONGEST_MESSAGE = 1_000;
 
     /** The whole report, ending in a line feed. Its first line is a heading. */
     public String text() {
@@ -50,7 +49,7 @@ public record MigrationMarkdownReport(MigrationOutcome outcome) {
     private List<String> failed(MigrationFailure failure, MigrationExtent extent) {
         List<String> lines = new ArrayList<>(List.of("### Failed: " + MarkdownSections.name(failure.migration()), ""));
         for (FailureLine line : FailureLine.of(failure)) {
-            int longest = Math.max(LONGEST_MESSAGE / 2, extent.limits().longestText());
+            int longest = 2 * extent.limits().longestText();
             lines.add("- " + line.label() + ": "
                     + (line.kind() == FailureLine.Kind.QUOTED ? MarkdownText.code(line.text(), longest) : line.text()));
         }
@@ -68,7 +67,7 @@ public record MigrationMarkdownReport(MigrationOutcome outcome) {
         outcome.latest()
                 .flatMap(History::table)
                 .ifPresent(table -> parts.add("history in " + MarkdownSections.name(table)));
-        if (outcome.latest().isPresent()) {
+        if (outcome.latest().isPresent() && outcome.goal() != MigrationGoal.STATUS) {
             parts.add(new MigrationVerdict(outcome).counts());
         }
         return parts.isEmpty() ? List.of() : List.of(String.join("; ", parts) + ".");

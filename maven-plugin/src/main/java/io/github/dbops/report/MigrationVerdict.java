@@ -31,7 +31,7 @@ record MigrationVerdict(MigrationOutcome outcome) {
     /** One sentence: what would run, what ran, what was recorded, or that nothing was. */
     String sentence() {
         return switch (outcome.result()) {
-            case UP_TO_DATE -> "Nothing is pending: " + counts() + ".";
+            case UP_TO_DATE -> "Nothing is pending; " + counts() + ".";
             case PENDING -> pending();
             case DEPLOYED -> Amount.of(outcome.steps().size(), "migration") + " deployed; nothing is pending.";
             case RESOLVABLE -> resolutions("would be ") + "; nothing was changed.";
@@ -44,11 +44,7 @@ record MigrationVerdict(MigrationOutcome outcome) {
     /** How many migrations are in which state: {@code 12 applied, 1 failed}. */
     String counts() {
         Map<MigrationState, Long> states = states();
-        return states.isEmpty()
-                ? "there are no migrations"
-                : states.entrySet().stream()
-                        .map(e -> Amount.of(e.getValue()) + " " + e.getKey().word())
-                        .collect(Collectors.joining(", "));
+        return states.isEmpty() ? "there are no migrations" : counts(states);
     }
 
     /** What to do next, a line each; a line that holds a command ends with it. Empty where nothing is, or where the problems say it. */
@@ -68,6 +64,12 @@ record MigrationVerdict(MigrationOutcome outcome) {
                 .collect(Collectors.groupingBy(Migration::state, TreeMap::new, Collectors.counting()));
     }
 
+    private static String counts(Map<MigrationState, Long> states) {
+        return states.entrySet().stream()
+                .map(e -> Amount.of(e.getValue()) + " " + e.getKey().word())
+                .collect(Collectors.joining(", "));
+    }
+
     private List<Migration> migrations() {
         return outcome.latest().map(History::migrations).orElse(List.of());
     }
@@ -78,9 +80,12 @@ record MigrationVerdict(MigrationOutcome outcome) {
 
     private String pending() {
         String waiting = Amount.of(waiting().size(), "migration");
-        return outcome.goal() == MigrationGoal.DEPLOY
-                ? waiting + " would run; nothing was changed."
-                : waiting + " pending: " + counts() + ".";
+        if (outcome.goal() == MigrationGoal.DEPLOY) {
+            return waiting + " would run; nothing was changed.";
+        }
+        Map<MigrationState, Long> others = states();
+        others.remove(MigrationState.PENDING);
+        return waiting + " pending; " + (others.isEmpty() ? "none applied" : counts(others)) + ".";
     }
 
     // Where a status refuses, the answer is its finding, not that it did nothing.

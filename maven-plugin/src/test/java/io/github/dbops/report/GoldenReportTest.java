@@ -107,7 +107,7 @@ class GoldenReportTest {
         String markdown = new MarkdownReport(outcome).text();
         Golden.assertSame("oversized/sync-report.md", markdown);
         assertThat(markdown).hasSizeLessThanOrEqualTo(MarkdownReport.MOST_CHARACTERS);
-        ReportSchema.assertValid(new JsonReport(outcome).text());
+        ReportSchema.SYNC.assertValid(new JsonReport(outcome).text());
     }
 
     private static SyncOutcome oversized() {
@@ -142,7 +142,7 @@ class GoldenReportTest {
         Golden.assertSame(situation + "/sync-report.md", new MarkdownReport(outcome).text());
         String json = new JsonReport(outcome).text();
         Golden.assertSame(situation + "/sync-report.json", json);
-        ReportSchema.assertValid(json);
+        ReportSchema.SYNC.assertValid(json);
     }
 
     private static String console(SyncOutcome outcome) {

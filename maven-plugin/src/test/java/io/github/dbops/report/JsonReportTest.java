@@ -29,33 +29,33 @@ class JsonReportTest {
         assertThat(json.contains("\"slug\": \"thekey\"")).isEqualTo(keys);
         assertThat(json.contains("\"before\": \"valuebefore\"")).isEqualTo(values);
         assertThat(json.contains("\"after\": null")).isEqualTo(values);
-        ReportSchema.assertValid(json);
+        ReportSchema.SYNC.assertValid(json);
     }
 
     @ParameterizedTest
     @EnumSource(SyncOutcome.Result.class)
     void keepsToItsSchemaHoweverARunEnds(SyncOutcome.Result result) throws IOException {
-        ReportSchema.assertValid(new JsonReport(outcome(Optional.empty(), result)).text());
+        ReportSchema.SYNC.assertValid(new JsonReport(outcome(Optional.empty(), result)).text());
     }
 
     @ParameterizedTest
     @EnumSource(Code.class)
     void keepsToItsSchemaWithEveryProblem(Code code) throws IOException {
         String json = new JsonReport(Outcomes.failedEarly(Problem.of(code, "What.", "Why.", "Next."))).text();
-        ReportSchema.assertValid(json);
+        ReportSchema.SYNC.assertValid(json);
         assertThat(json).contains("\"problem\": {\n    \"code\": \"" + code.id() + "\"");
     }
 
     @Test
     void schemaRefusesUnknownAndMissingFields() throws IOException {
         String json = new JsonReport(Outcomes.nothingToDo()).text();
-        assertThat(ReportSchema.errors(json.replace("\"toInsert\"", "\"inserts\"")))
+        assertThat(ReportSchema.SYNC.errors(json.replace("\"toInsert\"", "\"inserts\"")))
                 .hasSize(4);
-        assertThat(ReportSchema.errors(json.replace("nothing-to-do", "nothing")))
+        assertThat(ReportSchema.SYNC.errors(json.replace("nothing-to-do", "nothing")))
                 .hasSize(1);
-        assertThat(ReportSchema.errors(json.replace("2026-11-01T09:30:00Z", "today")))
+        assertThat(ReportSchema.SYNC.errors(json.replace("2026-11-01T09:30:00Z", "today")))
                 .hasSize(1);
-        assertThat(ReportSchema.errors(json.replace(Outcomes.DIGEST.hex(), "abc")))
+        assertThat(ReportSchema.SYNC.errors(json.replace(Outcomes.DIGEST.hex(), "abc")))
                 .hasSize(1);
     }
 

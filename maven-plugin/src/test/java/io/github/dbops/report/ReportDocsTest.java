@@ -2,6 +2,8 @@ package io.github.dbops.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbops.migration.MigrationOutcome;
+import io.github.dbops.migration.MigrationState;
 import io.github.dbops.sync.SyncOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReportDocsTest {
 
@@ -24,16 +28,28 @@ class ReportDocsTest {
     }
 
     @Test
-    void thePageNamesEveryFieldOfTheJson() throws IOException {
+    void thePageShowsADeployAsItIs() {
+        MigrationOutcome outcome = MigrationGoldenReportTest.deployed();
+        assertThat(PAGE).content().contains(String.join("\n", new MigrationConsoleReport(outcome).lines()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SYNC, cells", "MIGRATE, recordedChecksum"})
+    void thePageNamesEveryFieldOfTheJson(ReportSchema schema, String one) throws IOException {
         String page = Files.readString(PAGE);
         Set<String> fields = new TreeSet<>();
-        Matcher field = Pattern.compile("\"(\\w+)\": \\{").matcher(Files.readString(ReportSchema.FILE));
+        Matcher field = Pattern.compile("\"(\\w+)\": \\{").matcher(Files.readString(schema.file()));
         while (field.find()) {
             fields.add(field.group(1));
         }
-        assertThat(fields).contains("toInsert", "prismaCode", "cells");
+        assertThat(fields).contains("prismaCode", one);
         // The schema's own words, and its definitions of things that the page calls otherwise.
-        fields.removeAll(Set.of("items", "properties", "additionalProperties", "count", "phase", "sample", "cell"));
+        fields.removeAll(
+                Set.of("items", "properties", "additionalProperties", "count", "phase", "sample", "cell", "step"));
+        // Counted one by one; the states are explained on a page of their own.
+        for (MigrationState state : MigrationState.values()) {
+            fields.remove(state.word());
+        }
         assertThat(fields).allSatisfy(name -> assertThat(page).containsPattern("`(problem\\.)?" + name + "(\\[])?`"));
     }
 }

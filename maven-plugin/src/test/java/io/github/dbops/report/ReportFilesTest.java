@@ -3,6 +3,7 @@ package io.github.dbops.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.ProblemException;
 import java.io.IOException;
@@ -26,6 +27,17 @@ class ReportFilesTest {
         assertThat(names(reports)).containsExactlyInAnyOrder("sync-report.json", "sync-report.md");
         assertThat(written.get(0)).content().isEqualTo(new JsonReport(Outcomes.nothingToDo()).text());
         assertThat(written.get(1)).content().isEqualTo(new MarkdownReport(Outcomes.nothingToDo()).text());
+    }
+
+    @Test
+    void leavesTwoFilesOfAMigrateGoal() {
+        MigrationOutcome outcome = MigrationGoldenReportTest.failed();
+        List<Path> written = new ReportFiles(folder, "migrate-deploy").write(outcome);
+        assertThat(written)
+                .containsExactly(
+                        folder.resolve("migrate-deploy-report.json"), folder.resolve("migrate-deploy-report.md"));
+        assertThat(written.get(0)).content().isEqualTo(new MigrationJsonReport(outcome).text());
+        assertThat(written.get(1)).content().isEqualTo(new MigrationMarkdownReport(outcome).text());
     }
 
     @Test

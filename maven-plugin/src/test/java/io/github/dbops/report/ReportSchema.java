@@ -12,20 +12,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The published schema of {@code sync-report.json}. */
-final class ReportSchema {
+/** The published schemas of the reports for programs. */
+enum ReportSchema {
+    SYNC("sync-report.schema.json"),
+    MIGRATE("migrate-report.schema.json");
 
-    static final Path FILE = Path.of("../docs/schema/sync-report.schema.json");
+    private final Path file;
 
-    private ReportSchema() {}
-
-    static void assertValid(String json) throws IOException {
-        assertThat(errors(json)).as("violations of %s", FILE).isEmpty();
+    ReportSchema(String file) {
+        this.file = Path.of("../docs/schema", file);
     }
 
-    static List<String> errors(String json) throws IOException {
+    Path file() {
+        return file;
+    }
+
+    void assertValid(String json) throws IOException {
+        assertThat(errors(json)).as("violations of %s", file).isEmpty();
+    }
+
+    List<String> errors(String json) throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(FILE), InputFormat.JSON);
+                .getSchema(Files.readString(file), InputFormat.JSON);
         return schema
                 .validate(
                         json,

@@ -61,6 +61,38 @@ record FailureReport(Path project, String database) {
                 problem);
     }
 
+    /**
+     * A callback that failed before the first migration or after the last one.
+     *
+     * @return empty where no script is to blame
+     */
+    Optional<MigrationFailure> callback(RuntimeException thrown) {
+        return cause(thrown, FlywaySqlScriptException.class)
+                .filter(failed -> failed.getResource() != null)
+                .flatMap(failed -> FlywayRefusal.sql(thrown, database).map(answer -> callback(failed, answer)));
+    }
+
+    private MigrationFailure callback(FlywaySqlScriptException failed, SqlFailure answer) {
+        String place = shown(failed.getResource().getAbsolutePathOnDisk()) + ":" + failed.getLineNumber();
+        Problem problem = new Problem(
+                Code.MIGRATION_FAILED,
+                "The callback " + failed.getResource().getFilename() + " failed.",
+                place,
+                answer.said() + " (SQLSTATE " + answer.state() + ")",
+                "The migrations that were run before it stay.",
+                List.of("Mend the callback, then deploy again: mvn dbops:migrate-deploy"));
+        return new MigrationFailure(
+                failed.getResource().getFilename(),
+                Optional.of(place),
+                Optional.of(beginning(failed.getStatement())),
+                Optional.of(answer.state().code()),
+                answer.said(),
+                answer.detail(),
+                answer.hint(),
+                Left.UNKNOWN,
+                problem);
+    }
+
     /** A migration of which nobody knows how far it came, because the connection was lost. */
     MigrationFailure unknown(MigrationJournal.Running running, SqlFailure lost) {
         String file = FileChecksum.script(running.info().getPhysicalLocation())
@@ -158,7 +190,7 @@ record FailureReport(Path project, String database) {
     }
 
     private static String beginning(String statement) {
-        String line = statement.strip().replaceAll("\\s+", " ");
+        String line = statement.replaceAll("^(\\s*--.*\\R)+", "").strip().replaceAll("\\s+", " ");
         return line.length() <= 200 ? line : line.substring(0, 199) + "…";
     }
 

@@ -24,7 +24,7 @@ import org.flywaydb.core.internal.license.FlywayLicensingException;
 /** What Flyway throws, in dbops' terms: by its types and error codes, its words quoted. */
 final class FlywayRefusal {
 
-    private static final Pattern SETTING = Pattern.compile("flyway\\.[A-Za-z0-9.]+");
+    private static final Pattern SETTING = Pattern.compile("flyway(\\.[A-Za-z0-9]+)+");
 
     private static final Set<CoreErrorCode> ABOUT_FILES = Set.of(
             CoreErrorCode.DUPLICATE_VERSIONED_MIGRATION,

@@ -77,7 +77,7 @@ final class MigrateRun {
                     return new Deployment(journal.steps(), Optional.empty());
                 }
                 if (!attempt.isConnectionFailure() || ++lost > target.settings().connectAttempts()) {
-                    return failure(attempt, reading, journal, outer);
+                    return failure(attempt, reading, journal);
                 }
                 target.progress()
                         .say("The connection was lost: "
@@ -142,7 +142,7 @@ final class MigrateRun {
         try (FlywayTool tool = new FlywayTool(target, settings, asked.classPath())) {
             Flyway flyway = tool.writing(journal);
             try {
-                flyway.migrate();
+                journal.recorded(flyway.migrate());
                 return new Attempt(Optional.empty(), Optional.empty(), Optional.empty());
             } catch (RuntimeException thrown) {
                 return new Attempt(
@@ -155,25 +155,48 @@ final class MigrateRun {
         }
     }
 
-    private Deployment failure(
-            Attempt attempt, HistoryReader.Reading reading, MigrationJournal journal, Session outer) {
+    private Deployment failure(Attempt attempt, HistoryReader.Reading reading, MigrationJournal journal) {
         RuntimeException thrown = attempt.thrown().orElseThrow();
-        if (attempt.running().isPresent() && !attempt.isConnectionFailure()) {
-            List<String> left = new ArrayList<>(FailureReport.invalidIndexes(outer));
-            left.removeAll(indexesBefore);
-            FailureReport report =
-                    new FailureReport(asked.project(), target.url().display());
-            return new Deployment(
-                    recorded(journal),
-                    Optional.of(report.failed(attempt.running().get(), thrown, left)));
+        FailureReport report = new FailureReport(asked.project(), target.url().display());
+        if (!attempt.isConnectionFailure()) {
+            List<Deployment.Step> steps = recorded(journal);
+            Optional<MigrationJournal.Running> open = attempt.running()
+                    .filter(running ->
+                            steps.stream().noneMatch(step -> step.migration().equals(running.name())));
+            if (open.isPresent()) {
+                return new Deployment(steps, Optional.of(report.failed(open.get(), thrown, newInvalidIndexes())));
+            }
+            Optional<MigrationFailure> callback = report.callback(thrown);
+            if (callback.isPresent()) {
+                return new Deployment(steps, callback);
+            }
         }
         if (thrown instanceof FlywayException refused) {
             if (refused.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
                 throw DeployRefusals.notEmpty(reading.table(), FlywayRefusal.words(refused));
             }
+            if (attempt.answer().isEmpty()) {
+                checkLock(reading.table());
+            }
             throw FlywayRefusal.of(refused, target.url().display());
         }
         throw thrown;
+    }
+
+    // What Flyway says where it waited in vain for its lock has no type of its own; that somebody holds it, tells.
+    private void checkLock(HistoryTable table) {
+        try (Session session = target.connector().open(target.url())) {
+            table.lock().acquire(session, Duration.ofSeconds(1), line -> {});
+        }
+    }
+
+    // In a session of its own: the one that holds the lock may be gone after a long migration.
+    private List<String> newInvalidIndexes() {
+        try (Session session = target.connector().open(target.url())) {
+            List<String> left = new ArrayList<>(FailureReport.invalidIndexes(session));
+            left.removeAll(indexesBefore);
+            return left;
+        }
     }
 
     // A migration in a transaction is there with its row, or not at all: it may run again. Another one may not.

@@ -17,6 +17,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.output.MigrateResult;
 
 /**
  * Told by Flyway of each migration as it runs. Sets how long it may wait for a lock, and leaves a mark for one that does
@@ -46,14 +47,28 @@ final class MigrationJournal implements Callback {
         this.names = names;
     }
 
-    /** The migration that was begun last and did not come to its end. */
+    /**
+     * The migration that was begun last. It may have come to its end: its row and its commit come after the last that Flyway
+     * tells of it.
+     */
     Optional<Running> running() {
         return running;
     }
 
-    /** Those that came to their end, in order; a transaction around several may still have been rolled back. */
+    /** Those that came to their end, in order; the transaction around one, or several, may still be rolled back. */
     List<Deployment.Step> steps() {
         return List.copyOf(steps);
+    }
+
+    /** Takes what Flyway recorded without running it, see {@code flyway.skipExecutingMigrations}. */
+    void recorded(MigrateResult result) {
+        if (running.isEmpty()) {
+            result.migrations.forEach(output -> steps.add(new Deployment.Step(
+                    output.version.isEmpty() ? output.description : output.version,
+                    Duration.ofMillis(output.executionTime),
+                    Deployment.Manner.OWN,
+                    List.of("Recorded, not run: flyway.skipExecutingMigrations is set."))));
+        }
     }
 
     /** A new attempt begins. */
@@ -116,7 +131,6 @@ final class MigrationJournal implements Callback {
         steps.removeIf(step -> step.migration().equals(done.name()));
         steps.add(new Deployment.Step(done.name(), Duration.ofNanos(System.nanoTime() - done.began()), manner, notes));
         notes = List.of();
-        running = Optional.empty();
     }
 
     /** Leaves the row that says "failed". */
@@ -141,7 +155,7 @@ final class MigrationJournal implements Callback {
                 delete.setString(1, RowValues.of(begun.info()).script());
                 delete.executeUpdate();
             } catch (SQLException stays) {
-                begun.markStays();
+                // The caller's next statement on this session fails as well, and tells why.
             }
         });
     }
@@ -154,7 +168,6 @@ final class MigrationJournal implements Callback {
         private final boolean atomic;
         private final long began;
         private int statements;
-        private boolean marked;
 
         Running(MigrationInfo info, String name, boolean atomic, long began) {
             this.info = info;
@@ -185,17 +198,8 @@ final class MigrationJournal implements Callback {
             return statements;
         }
 
-        /** The row that says "failed" could not be removed. */
-        boolean marked() {
-            return marked;
-        }
-
         private void statementDone() {
             statements++;
-        }
-
-        private void markStays() {
-            marked = true;
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.api.CoreMigrationType;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,15 +90,20 @@ record MigrationView(Path project, MigrationNames names, Map<Integer, HistoryRow
     }
 
     private static MigrationState done(MigrationInfo info, MigrationState otherwise, List<String> notes) {
-        if (!info.isTypeMatching()) {
-            notes.add("It was applied as " + info.getAppliedType().name() + ", and is "
-                    + info.getResolvedType().name() + " on disk.");
+        boolean same = info.isChecksumMatching();
+        Optional<ResolvedMigration> onDisk = OnDisk.of(info);
+        String type = onDisk.map(found -> found.getType().name()).orElse("");
+        if (!type.isEmpty() && !type.equals(info.getType().name())) {
+            notes.add("It was applied as " + info.getType().name() + ", and is " + type + " on disk.");
+            same = false;
         }
-        if (!info.isDescriptionMatching()) {
-            notes.add("It was applied as \"" + info.getAppliedDescription() + "\", and is called \""
-                    + info.getResolvedDescription() + "\" on disk.");
+        String description = onDisk.map(found -> RowValues.description(found.getDescription()))
+                .orElse("");
+        if (!description.isEmpty() && !description.equals(info.getDescription())) {
+            notes.add("It was applied as \"" + info.getDescription() + "\", and is called \"" + description
+                    + "\" on disk.");
+            same = false;
         }
-        boolean same = info.isChecksumMatching() && info.isTypeMatching() && info.isDescriptionMatching();
         return same ? otherwise : MigrationState.MODIFIED;
     }
 

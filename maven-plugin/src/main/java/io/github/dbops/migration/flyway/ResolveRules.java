@@ -15,6 +15,7 @@ import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.resolver.ResolvedMigration;
 
 /**
  * Prisma's preconditions of resolve, for Flyway's history.
@@ -56,7 +57,7 @@ record ResolveRules(HistoryReader.Reading reading) {
                 .filter(one -> OPEN.contains(one.migration().state()))
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> alreadyApplied(known.get(known.size() - 1).migration()));
-        if (open.info().getResolvedType() == null) {
+        if (OnDisk.of(open.info()).isEmpty()) {
             throw unknown(open.migration().name(), "The history has it as failed, and its file is not on disk.");
         }
         return new Correction(open.migration().name(), Optional.of(open), failedRank(open));
@@ -214,7 +215,7 @@ record ResolveRules(HistoryReader.Reading reading) {
                             before.title(),
                             before.type(),
                             applied ? MigrationState.APPLIED : MigrationState.ROLLED_BACK,
-                            !applied && before.file().isPresent(),
+                            !applied && info().flatMap(OnDisk::of).isPresent(),
                             before.file(),
                             applied ? checksum() : Optional.empty(),
                             before.fileChecksum(),
@@ -226,7 +227,9 @@ record ResolveRules(HistoryReader.Reading reading) {
         }
 
         private Optional<String> checksum() {
-            return info().map(MigrationInfo::getResolvedChecksum).map(String::valueOf);
+            return info().flatMap(OnDisk::of)
+                    .map(ResolvedMigration::getChecksum)
+                    .map(String::valueOf);
         }
     }
 }

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Optional;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +27,19 @@ record RowValues(
         String script,
         @Nullable Integer checksum) {
 
+    /** Of what is on disk; where there is nothing any more, of what the history has. */
     static RowValues of(MigrationInfo info) {
+        Optional<ResolvedMigration> onDisk = OnDisk.of(info);
         return new RowValues(
                 info.getVersion() == null ? null : info.getVersion().toString(),
-                description(info.getDescription()),
-                info.getType().name(),
-                script(info.getScript()),
-                info.getResolvedChecksum());
+                description(onDisk.map(ResolvedMigration::getDescription).orElseGet(info::getDescription)),
+                onDisk.map(ResolvedMigration::getType).orElseGet(info::getType).name(),
+                script(onDisk.map(ResolvedMigration::getScript).orElseGet(info::getScript)),
+                onDisk.map(ResolvedMigration::getChecksum).orElse(null));
     }
 
     // Flyway's AbbreviationUtils cuts a description's end and a script's beginning.
-    private static String description(String whole) {
+    static String description(String whole) {
         return whole.length() <= 200 ? whole : whole.substring(0, 197) + "...";
     }
 

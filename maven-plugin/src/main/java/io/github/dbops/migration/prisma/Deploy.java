@@ -9,7 +9,6 @@ import io.github.dbops.migration.MigrationFailure;
 import io.github.dbops.migration.PrismaExecution;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.SqlFailure;
-import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import java.time.Duration;
@@ -45,6 +44,10 @@ final class Deploy {
                 target.progress()
                         .say("Applying " + file.name() + " (" + (steps.size() + 1) + " of "
                                 + ready.pending().size() + ") …");
+                if (database.wasLost() && isDoneByOthers(database.session(), ready.table(), file)) {
+                    target.progress().say("  Another run has applied it while the connection was lost.");
+                    continue;
+                }
                 if (file.script().isEmpty()) {
                     return stopped(steps, new FailureWriter(file, ready.table()).fileMissing());
                 }
@@ -61,15 +64,9 @@ final class Deploy {
         }
     }
 
-    List<Problem> obstacles() {
-        files.mustBeForPostgres();
-        try (Session session = target.connector().open(target.url())) {
-            session.begin(Session.Transaction.READ_ONLY);
-            Situation situation = Situation.read(files.all(), session, target.url());
-            List<Problem> problems = problems(situation, session, new PendingOrder(situation.pending()));
-            session.rollback();
-            return problems;
-        }
+    /** Whoever had the lock meanwhile may have gone on where this run was. */
+    private static boolean isDoneByOthers(Session session, HistoryTable table, PrismaFile file) {
+        return table.rows(session).stream().anyMatch(row -> row.name().equals(file.name()) && !row.isRolledBack());
     }
 
     /** The reviewed migrations, and the table that is there now. */
@@ -111,54 +108,13 @@ final class Deploy {
         Situation situation = Situation.read(files.all(), session, target.url());
         List<PrismaFile> pending = situation.pending();
         PendingOrder order = new PendingOrder(pending);
-        List<Problem> problems = problems(situation, session, order);
-        if (!problems.isEmpty()) {
-            throw new ProblemException(problems, null).withState("Nothing was run; nothing was changed.");
+        List<Problem> obstacles = new Obstacles(situation, session).all(situation.failed());
+        if (!obstacles.isEmpty()) {
+            throw new ProblemException(obstacles, null).withState("Nothing was run; nothing was changed.");
         }
         List<String> warnings = order.warning().stream().toList();
         review.accept(new Verdicts(situation, Optional.empty()).history(execution, warnings));
         return new Ready(situation.table().orElseGet(() -> create(session, situation)), pending);
-    }
-
-    private static List<Problem> problems(Situation situation, Session session, PendingOrder order) {
-        List<Problem> problems = new ArrayList<>();
-        if (situation.table().isEmpty()) {
-            String schema = situation.schema().orElseThrow(() -> noSchema(session));
-            List<String> tables = Emptiness.tables(session, schema);
-            if (!tables.isEmpty()) {
-                problems.add(Emptiness.problem(schema, tables, situation.files()));
-            }
-        }
-        if (!situation.failed().isEmpty()) {
-            problems.add(FailedRows.problem(situation.failed()));
-        }
-        order.unclear().ifPresent(problems::add);
-        situation
-                .pending()
-                .forEach(file -> file.script()
-                        .filter(script -> script.encoding() == MigrationScript.Encoding.BROKEN)
-                        .ifPresent(script -> problems.add(notUtf8(script))));
-        // A header that cannot be read must not come up half-way.
-        situation.pending().forEach(file -> file.script().ifPresent(MigrationScript::execution));
-        return problems;
-    }
-
-    private static Problem notUtf8(MigrationScript script) {
-        return Problem.of(
-                        Code.MIGRATION_UNREADABLE,
-                        "The migration " + script.place() + " is not UTF-8.",
-                        "It has bytes that are no character, and the database would get other text than its author wrote.",
-                        "Convert it: iconv -f WINDOWS-1252 -t UTF-8 " + script.place() + " > fixed.sql")
-                .at(script.place());
-    }
-
-    private static ProblemException noSchema(Session session) {
-        return Problem.of(
-                        Code.HISTORY_ABSENT,
-                        "There is no schema for the history in " + session.database() + ".",
-                        "The role's search path names no schema that exists and that it may use.",
-                        "Name one in the URL: ?schema=public")
-                .exception();
     }
 
     private static HistoryTable create(Session session, Situation situation) {

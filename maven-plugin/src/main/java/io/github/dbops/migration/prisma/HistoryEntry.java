@@ -34,4 +34,10 @@ record HistoryEntry(HistoryTable table, String id, PrismaFile file, MigrationScr
     Optional<PrismaRow> row(Session session) {
         return table.row(session, id);
     }
+
+    /** Whether another row says that the migration was begun by another run. */
+    boolean isBegunByOthers(Session session) {
+        return table.rows(session).stream()
+                .anyMatch(row -> row.name().equals(file.name()) && !row.id().equals(id) && !row.isRolledBack());
+    }
 }

@@ -14,6 +14,7 @@ final class LockedSession implements AutoCloseable {
     private final EngineTarget target;
     private @Nullable Session session;
     private @Nullable SessionState state;
+    private int opened;
 
     LockedSession(EngineTarget target) {
         this.target = target;
@@ -30,12 +31,18 @@ final class LockedSession implements AutoCloseable {
         if (session != null) {
             session.close();
         }
-        Session opened = target.connector().openForScripts(target.url());
-        session = opened;
-        mayBeWritten(opened);
-        AdvisoryLock.PRISMA.acquire(opened, target.settings().patience(), target.progress()::say);
+        Session fresh = target.connector().openForScripts(target.url());
+        session = fresh;
+        mayBeWritten(fresh);
+        AdvisoryLock.PRISMA.acquire(fresh, target.settings().patience(), target.progress()::say);
         state = SessionState.of(
-                opened, target.settings().lockTimeout(), target.url().schema());
+                fresh, target.settings().lockTimeout(), target.url().schema());
+        opened++;
+    }
+
+    /** Whether somebody else may have held the lock since it was first taken. */
+    boolean wasLost() {
+        return opened > 1;
     }
 
     Session session() {

@@ -112,7 +112,7 @@ final class MigrationRun {
                         + entry.file().name() + ".");
         try {
             database.open();
-            return judge(entry.row(database.session()), failure, began);
+            return judge(failure, began);
         } catch (ProblemException unreachable) {
             return Optional.of(
                     unknown(failure.said() + "; then: " + unreachable.first().what(), doubt()));
@@ -121,8 +121,13 @@ final class MigrationRun {
         }
     }
 
-    private Optional<Ending> judge(Optional<PrismaRow> row, SqlFailure failure, long began) {
+    private Optional<Ending> judge(SqlFailure failure, long began) {
+        Optional<PrismaRow> row = entry.row(database.session());
         String lost = "The connection was lost meanwhile (" + failure.said() + ")";
+        if (row.filter(PrismaRow::isRolledBack).isPresent() || entry.isBegunByOthers(database.session())) {
+            // Without our lock somebody could resolve it, or even run it.
+            return Optional.of(unknown(failure.said(), "Meanwhile another run has written to its history."));
+        }
         if (row.filter(r -> r.finishedAt().isPresent()).isPresent()) {
             notes.add(lost + "; the history says that it was done.");
             return Optional.of(done(sender.doneInspiteOfLoss(), began));

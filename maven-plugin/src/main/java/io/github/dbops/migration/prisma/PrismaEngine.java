@@ -10,6 +10,7 @@ import io.github.dbops.migration.Resolution;
 import io.github.dbops.postgres.AdvisoryLock;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.problem.Problem;
+import io.github.dbops.problem.ProblemException;
 import io.github.dbops.run.Execution;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,37 +54,37 @@ public final class PrismaEngine implements MigrationEngine {
             Situation situation = Situation.read(all, session, target.url());
             Optional<String> holder =
                     situation.failed().isEmpty() ? Optional.empty() : AdvisoryLock.PRISMA.holder(session);
-            List<String> warnings = warnings(situation, session);
+            List<String> warnings = warnings(situation);
             session.rollback();
             return new Verdicts(situation, holder).history(execution, warnings);
         }
     }
 
-    private static List<String> warnings(Situation situation, Session session) {
+    private static List<String> warnings(Situation situation) {
         PendingOrder order = new PendingOrder(situation.pending());
         List<String> warnings = new ArrayList<>();
         order.warning().ifPresent(warnings::add);
-        order.unclear().ifPresent(problem -> warnings.add(problem.what() + " A deploy will refuse."));
-        if (situation.table().isEmpty()) {
-            situation
-                    .schema()
-                    .filter(schema -> !Emptiness.tables(session, schema).isEmpty())
-                    .ifPresent(
-                            schema -> warnings.add(
-                                    "The schema " + schema
-                                            + " has tables and no history of Prisma Migrate; a deploy will refuse until one is recorded."));
-        }
+        order.unclear().ifPresent(problem -> warnings.add(problem.what() + " " + problem.why()));
         return warnings;
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws io.github.dbops.problem.ProblemException MIGRATION_UNREADABLE, HISTORY_MALFORMED
-     */
     @Override
     public List<Problem> obstacles() {
-        return new Deploy(files, target, execution, history -> {}).obstacles();
+        try {
+            files.mustBeForPostgres();
+        } catch (ProblemException mismatch) {
+            return mismatch.problems();
+        }
+        List<PrismaFile> all = files.all();
+        try (Session session = target.connector().open(target.url())) {
+            session.begin(Session.Transaction.READ_ONLY);
+            Situation situation = Situation.read(all, session, target.url());
+            boolean atWork = AdvisoryLock.PRISMA.holder(session).isPresent();
+            List<PrismaRow> failed = situation.failed().stream()
+                    .filter(row -> !atWork || row.logs().isPresent())
+                    .toList();
+            return new Obstacles(situation, session).all(failed);
+        }
     }
 
     /**

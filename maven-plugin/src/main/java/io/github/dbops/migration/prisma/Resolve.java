@@ -97,7 +97,9 @@ final class Resolve {
     private void write(Session session, Situation found) {
         HistoryTable table = found.table()
                 .orElseGet(() -> HistoryTable.create(
-                        session, found.schema().orElseThrow(() -> ResolveProblems.noSchema(session))));
+                        session,
+                        found.schema()
+                                .orElseThrow(() -> Obstacles.noSchema(session).exception())));
         for (String name : new LinkedHashSet<>(names)) {
             table.rollBack(session, name, now);
             if (action == Action.APPLIED) {

@@ -1,11 +1,9 @@
 package io.github.dbops.migration.prisma;
 
 import io.github.dbops.migration.Resolution.Action;
-import io.github.dbops.postgres.Session;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Nearest;
 import io.github.dbops.problem.Problem;
-import io.github.dbops.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,15 +32,6 @@ final class ResolveProblems {
             (action == Action.APPLIED ? applied(name) : rolledBack(name)).ifPresent(found::add);
         }
         return found;
-    }
-
-    static ProblemException noSchema(Session session) {
-        return Problem.of(
-                        Code.HISTORY_ABSENT,
-                        "There is no schema for the history in " + session.database() + ".",
-                        "The role's search path names no schema that exists and that it may use.",
-                        "Name one in the URL: ?schema=public")
-                .exception();
     }
 
     private Optional<Problem> applied(String name) {

@@ -3,7 +3,7 @@ package io.github.dbops.migration.prisma;
 import io.github.dbops.migration.Deployment.Manner;
 import io.github.dbops.migration.EngineSettings;
 import io.github.dbops.migration.PrismaExecution;
-import io.github.dbops.postgres.LockRetries;
+import io.github.dbops.postgres.Backoff;
 import io.github.dbops.postgres.ScriptFailure;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.SqlFailure;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +27,7 @@ final class ScriptSender {
     private static final Set<String> NOT_IN_ONE_TRANSACTION = Set.of("25001", "55P04", "2D000");
 
     private static final int NOTICES = 3;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
     private final LockedSession database;
     private final EngineSettings settings;
@@ -33,7 +35,6 @@ final class ScriptSender {
     private final HistoryEntry entry;
     private final Consumer<String> narrator;
     private final List<SqlStatement> statements;
-    private final LockRetries retries;
     private final List<String> notes = new ArrayList<>();
     private Reach reach = Reach.UNDONE;
     private int committed;
@@ -62,10 +63,6 @@ final class ScriptSender {
         this.entry = entry;
         this.narrator = narrator;
         this.statements = entry.script().statements();
-        this.retries = new LockRetries(settings.lockAttempts(), line -> {
-            retried++;
-            narrator.accept(line);
-        });
     }
 
     Reach reach() {
@@ -82,9 +79,9 @@ final class ScriptSender {
             return oneByOne();
         }
         if (TransactionControl.isIn(statements)) {
-            return retrying(Manner.OWN, this::asItIs);
+            return retrying(this::asItIs);
         }
-        Sent sent = retrying(Manner.TRANSACTION, this::inTransaction);
+        Sent sent = retrying(this::inTransaction);
         if (sent instanceof Sent.Refused refused && isNotForOneTransaction(refused)) {
             if (statements.size() == 1 || execution == PrismaExecution.AUTO) {
                 notes.add("Not in one transaction, because PostgreSQL says: " + refused.said() + ".");
@@ -100,17 +97,28 @@ final class ScriptSender {
                 .isPresent();
     }
 
-    private Sent retrying(Manner manner, Supplier<Sent> work) {
-        try {
-            return retries.run(entry.file().name(), work);
-        } catch (ScriptFailure inTheWay) {
-            return refused(manner, inTheWay, 0);
-        } catch (SqlFailure failure) {
-            if (failure.state().isConnectionFailure()) {
-                throw failure;
-            }
-            return refused(manner, failure);
-        }
+    /** Again while locks or other transactions are in its way, as long as nothing of it is committed. */
+    private Sent retrying(Supplier<Sent> work) {
+        return retrying(
+                work,
+                sent -> sent instanceof Sent.Refused refused && refused.committed() == 0
+                        ? refused.answer()
+                        : Optional.empty());
+    }
+
+    private <T> T retrying(Supplier<T> work, Function<T, Optional<SqlFailure>> answer) {
+        return new Backoff(Math.max(1, settings.lockAttempts()), FIRST_WAIT)
+                .run(
+                        work,
+                        result -> answer.apply(result)
+                                .filter(a -> a.state().isConcurrencyFailure())
+                                .isPresent(),
+                        attempt -> {
+                            retried++;
+                            narrator.accept(
+                                    entry.file().name() + " was rolled back: a lock or another transaction is in"
+                                            + " its way. Try " + attempt + " of " + settings.lockAttempts() + ".");
+                        });
     }
 
     private Sent inTransaction() {
@@ -124,10 +132,10 @@ final class ScriptSender {
                 return done(Manner.TRANSACTION);
             }
         } catch (ScriptFailure failure) {
-            endedBy(failure, failure.answer());
+            rolledBackBy(failure.answer());
             return refused(Manner.TRANSACTION, failure, 0);
         } catch (SqlFailure failure) {
-            endedBy(failure, failure);
+            rolledBackBy(failure);
             return refused(Manner.TRANSACTION, failure);
         }
         reach = Reach.DONE;
@@ -141,14 +149,11 @@ final class ScriptSender {
         return statements.stream().anyMatch(s -> s.beginsWith("reset", "all")) ? "" : entry.id();
     }
 
-    private void endedBy(RuntimeException failure, SqlFailure answer) {
+    private void rolledBackBy(SqlFailure answer) {
         if (answer.state().isConnectionFailure()) {
             throw answer;
         }
         database.session().rollback();
-        if (answer.state().isConcurrencyFailure()) {
-            throw failure;
-        }
     }
 
     /** In one message, with the transactions that its author has written. */
@@ -160,17 +165,9 @@ final class ScriptSender {
         try {
             hear(session.script(entry.script().text()).notices());
         } catch (ScriptFailure failure) {
-            if (failure.answer().state().isConnectionFailure()) {
-                throw failure.answer();
-            }
-            session.rollback();
+            rolledBackBy(failure.answer());
             int kept = TransactionControl.committedOfMessage(first(failure.completed()));
-            if (kept == 0) {
-                reach = Reach.UNDONE;
-                if (failure.answer().state().isConcurrencyFailure()) {
-                    throw failure;
-                }
-            }
+            reach = kept == 0 ? Reach.UNDONE : Reach.IN_DOUBT;
             return refused(Manner.OWN, failure, kept);
         }
         return ended(Manner.OWN, TransactionControl.committedOfMessage(statements));
@@ -189,9 +186,13 @@ final class ScriptSender {
             if (waitsForEver) {
                 session.execute("SET " + SessionState.waitForLocks(Duration.ZERO));
             }
-            Optional<Sent> failed = one(i);
-            if (failed.isPresent()) {
-                return failed.get();
+            // By itself it is a transaction of its own; in a block, what went before it would be lost with it.
+            boolean atomic = !StandaloneStatement.is(statement) && !TransactionControl.isOpenAfter(first(i));
+            Optional<Sent.Refused> refused = atomic
+                    ? retrying(() -> one(statement), result -> result.flatMap(Sent.Refused::answer))
+                    : one(statement);
+            if (refused.isPresent()) {
+                return refused.get();
             }
             committed = TransactionControl.committedOneByOne(first(i + 1));
             if (waitsForEver) {
@@ -201,22 +202,13 @@ final class ScriptSender {
         return ended(Manner.STATEMENTS, committed);
     }
 
-    private Optional<Sent> one(int index) {
-        SqlStatement statement = statements.get(index);
-        boolean inBlock = TransactionControl.isOpenAfter(first(index));
-        Supplier<List<String>> work = () -> {
-            reach = Reach.IN_DOUBT;
-            return database.session().script(statement.sql()).notices();
-        };
+    private Optional<Sent.Refused> one(SqlStatement statement) {
+        reach = Reach.IN_DOUBT;
         try {
-            // By itself it is a transaction of its own; in a block, what went before it is lost with it.
-            hear(inBlock ? work.get() : retries.run(entry.file().name() + " (line " + statement.line() + ")", work));
+            hear(database.session().script(statement.sql()).notices());
             return Optional.empty();
         } catch (ScriptFailure failure) {
-            if (failure.answer().state().isConnectionFailure()) {
-                throw failure.answer();
-            }
-            database.session().rollback();
+            rolledBackBy(failure.answer());
             return Optional.of(new Sent.Refused(
                     Manner.STATEMENTS,
                     failure.answer().said(),

@@ -10,6 +10,7 @@ import io.github.dbops.migration.MigrationState;
 import io.github.dbops.migration.PrismaExecution;
 import io.github.dbops.migration.Resolution.Action;
 import io.github.dbops.problem.Code;
+import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.testing.TestServers;
 import java.nio.charset.StandardCharsets;
@@ -164,10 +165,10 @@ class PrismaStatusPgTest {
     }
 
     @Test
-    void schemaWithTablesAndNoHistoryIsRefusedByADeployAndWarnedOf() {
+    void schemaWithTablesAndNoHistoryIsRefusedByADeploy() {
         fixture.database.execute("CREATE TABLE t (); CREATE VIEW v AS SELECT 1; CREATE TABLE spatial_ref_sys ()");
         fixture.migration("1_a", "").migration("2_b", "");
-        assertThat(fixture.status().warnings()).singleElement().asString().contains("public has tables");
+        assertThat(fixture.engine().obstacles()).extracting(Problem::code).containsExactly(Code.SCHEMA_NOT_EMPTY);
         ProblemException refused = catchThrowableOfType(ProblemException.class, fixture::deploy);
         assertThat(refused.first().code()).isEqualTo(Code.SCHEMA_NOT_EMPTY);
         assertThat(refused.first().next().get(0)).endsWith("mvn dbops:resolve -Dapplied=1_a,2_b");
