@@ -4,7 +4,10 @@ const script = name => `github-action/${name}.sh`;
 const workflow = name => `.github/workflows/dbops-${name}.yml`;
 const JAVA = "maven-plugin/src/main/java/io/github/dbops";
 
-const mutant = (name, ...changes) => ({name, changes});
+const mutant = (name, ...changes) =>
+  ({name, changes, test: changes[0][0].startsWith(".github") ? "workflows.test.mjs" : "wiring.test.mjs"});
+// What shows in a file only, and not when it runs here.
+const written = (...described) => ({...mutant(...described), test: "rules.test.mjs"});
 
 export const ACTION_MUTANTS = [
   mutant("the databases' step has GitHub's token",
@@ -38,7 +41,7 @@ export const ACTION_MUTANTS = [
     [script("goal"), "  while IFS= read -r argument; do", '  eval "arguments=($INPUT_MAVEN_ARGS)"\n  while false; do']),
   mutant("the user's properties win",
     [script("goal"), 'cd "$FOLDER"\n', 'cd "$FOLDER"\narguments=("${arguments[@]:1}" "${arguments[0]}")\n']),
-  mutant("an input is part of a script", [ACTION, 'run: bash "$GITHUB_ACTION_PATH/goal.sh"',
+  written("an input is part of a script", [ACTION, 'run: bash "$GITHUB_ACTION_PATH/goal.sh"',
     'run: bash "$GITHUB_ACTION_PATH/goal.sh" ${{ inputs.plan }}']),
   mutant("any goal runs", [script("check"), "one_of goal ", ": "]),
   mutant("runs on pull_request_target", [script("check"), '"$GITHUB_EVENT_NAME" != pull_request_target', "x != y"]),
@@ -54,9 +57,9 @@ export const ACTION_MUTANTS = [
     [workflow("deploy"), "          java-version: ${{ inputs.java-version }}\n      - uses: ./.dbops-action",
       "          java-version: ${{ inputs.java-version }}\n          cache: maven\n      - uses: ./.dbops-action"]),
   mutant("drift is green", [workflow("nightly"), "if: steps.dbops.outputs.has-changes != 'false'", "if: false"]),
-  mutant("an action is pinned by tag",
+  written("an action is pinned by tag",
     [workflow("check"), "actions/setup-java@c5195efecf7bdfc987ee8bae7a71cb8b11521c00", "actions/setup-java@v4"]),
-  mutant("an output is of a step that is not there", [ACTION, "steps.report.outputs.digest", "steps.goals.outputs.digest"]),
+  written("an output is of a step that is not there", [ACTION, "steps.report.outputs.digest", "steps.goals.outputs.digest"]),
 ];
 
 const GITHUB_TESTS = "CommentCommandTest,GateCommandTest";
