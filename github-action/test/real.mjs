@@ -79,10 +79,10 @@ export class Shop {
   }
 
   /** Runs the action in a job of its own; `replay` is the folder of an earlier run's report. */
-  async run(inputs, {event = PUSH, permissions = {"pull-requests": "write", actions: "read"}, runId = "42", secrets, replay} = {}) {
-    const token = this.github.token(permissions);
+  async run(inputs, {event = PUSH, permissions = {"pull-requests": "write", actions: "read"}, runId = "42", secrets, replay, github = this.github} = {}) {
+    const token = github.token(permissions);
     const job = new Job({
-      github: {...event, ...this.github.urls, run_id: runId, token}, workspace: this.workspace, secrets,
+      github: {...event, ...github.urls, run_id: runId, token}, workspace: this.workspace, secrets,
       machine: {...this.machine, ...(replay ? {REPLAY: replay} : {})},
     });
     this.jobs.push(job);
