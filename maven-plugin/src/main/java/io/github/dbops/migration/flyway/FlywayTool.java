@@ -44,12 +44,16 @@ final class FlywayTool implements AutoCloseable {
         LogFactory.setFallbackLogCreator(log);
     }
 
-    /** A Flyway that cannot write, and runs nobody's callbacks. */
-    Flyway reading() {
+    /**
+     * A Flyway that cannot write, and runs none of its user's SQL callbacks.
+     *
+     * @param watch told of what it found
+     */
+    Flyway reading(Callback watch) {
         return load(
-                SessionSource.Access.READ_ONLY,
+                new SessionSource(target.connector(), target.url(), SessionSource.Access.READ_ONLY),
                 configuration -> configuration.skipDefaultCallbacks(true),
-                Optional.empty());
+                Optional.of(watch));
     }
 
     /**
@@ -58,13 +62,17 @@ final class FlywayTool implements AutoCloseable {
      * @param journal told of each migration, besides the user's callbacks
      */
     Flyway writing(MigrationJournal journal) {
-        return load(SessionSource.Access.READ_WRITE, configuration -> {}, Optional.of(journal));
+        return load(
+                new SessionSource(target.connector(), target.url(), SessionSource.Access.READ_WRITE)
+                        .amending(journal::amended),
+                configuration -> {},
+                Optional.of(journal));
     }
 
     /** A Flyway that finds no migrations and makes its history table where there is none. */
     Flyway creating() {
         return load(
-                SessionSource.Access.READ_WRITE,
+                new SessionSource(target.connector(), target.url(), SessionSource.Access.READ_WRITE),
                 configuration -> configuration
                         .skipDefaultCallbacks(true)
                         .skipDefaultResolvers(true)
@@ -75,18 +83,17 @@ final class FlywayTool implements AutoCloseable {
                 Optional.empty());
     }
 
-    private Flyway load(SessionSource.Access access, Consumer<FluentConfiguration> more, Optional<MigrationJournal> journal) {
+    private Flyway load(SessionSource source, Consumer<FluentConfiguration> more, Optional<Callback> callback) {
         Map<String, String> values = new HashMap<>(settings.values());
         // About a second each; the outer lock has kept dbops apart already, so this waits for Flyway itself.
         values.put(
                 ConfigUtils.LOCK_RETRY_COUNT,
                 Long.toString(target.settings().patience().toSeconds()));
         values.put(ConfigUtils.LOGGERS, "console");
-        SessionSource source = new SessionSource(target.connector(), target.url(), access);
         try {
             FluentConfiguration configuration = Flyway.configure(
                             classes == null ? FlywayTool.class.getClassLoader() : classes)
-                    .dataSource(journal.map(ours -> source.amending(ours::amended)).orElse(source))
+                    .dataSource(source)
                     .configuration(values);
             more.accept(configuration);
             // With the transactional one, CREATE INDEX CONCURRENTLY waits for ever for Flyway's own transaction; and
@@ -95,7 +102,7 @@ final class FlywayTool implements AutoCloseable {
                     .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
                     .setTransactionalLock(false);
             Flyway flyway = configuration.load();
-            journal.ifPresent(ours -> add(flyway, ours));
+            callback.ifPresent(ours -> add(flyway, ours));
             return flyway;
         } catch (FlywayException refused) {
             throw FlywayRefusal.of(refused, target.url().display());

@@ -39,8 +39,7 @@ final class Resolver {
                             .toList();
         }
         for (int attempt = 1; ; attempt++) {
-            try (Session session = target.connector().open(target.url())) {
-                AdvisoryLock.FLYWAY.acquire(session, target.settings().patience(), target.progress()::say);
+            try (Session session = LockedSession.open(target)) {
                 return apply(session, action, distinct);
             } catch (SqlFailure lost) {
                 if (!lost.state().isConnectionFailure()

@@ -128,7 +128,7 @@ final class ScriptSender {
         session.execute(database.state().beginTransaction(entry.id()));
         try {
             hear(session.script(entry.script().text()).notices());
-            if (entry.finishAndCommit(session, marker())) {
+            if (entry.finishAndCommit(database, marker())) {
                 return done(Manner.TRANSACTION);
             }
         } catch (ScriptFailure failure) {
@@ -140,7 +140,7 @@ final class ScriptSender {
         }
         reach = Reach.DONE;
         notes.add("The script has ended the transaction in which it was sent.");
-        entry.finish(session);
+        entry.finish(database);
         return done(Manner.OWN);
     }
 
@@ -180,21 +180,22 @@ final class ScriptSender {
         session.execute(database.state().outsideTransactions());
         boolean setsItsOwn = statements.stream()
                 .anyMatch(s -> s.beginsWith("set") && s.words().contains("lock_timeout"));
-        for (int i = 0; i < statements.size(); i++) {
-            SqlStatement statement = statements.get(i);
+        TransactionControl.OneByOne sent = new TransactionControl.OneByOne();
+        for (SqlStatement statement : statements) {
             boolean waitsForEver = StandaloneStatement.is(statement) && !setsItsOwn;
             if (waitsForEver) {
                 session.execute("SET " + SessionState.waitForLocks(Duration.ZERO));
             }
             // By itself it is a transaction of its own; in a block, what went before it would be lost with it.
-            boolean atomic = !StandaloneStatement.is(statement) && !TransactionControl.isOpenAfter(first(i));
+            boolean atomic = !StandaloneStatement.is(statement) && !sent.isInBlock();
             Optional<Sent.Refused> refused = atomic
                     ? retrying(() -> one(statement), result -> result.flatMap(Sent.Refused::answer))
                     : one(statement);
             if (refused.isPresent()) {
                 return refused.get();
             }
-            committed = TransactionControl.committedOneByOne(first(i + 1));
+            sent.add(statement);
+            committed = sent.committed();
             if (waitsForEver) {
                 session.execute("SET " + SessionState.waitForLocks(settings.lockTimeout()));
             }
@@ -234,7 +235,7 @@ final class ScriptSender {
                     notes());
         }
         reach = Reach.DONE;
-        entry.finish(database.session());
+        entry.finish(database);
         return done(manner);
     }
 
@@ -245,6 +246,12 @@ final class ScriptSender {
     /** What is to be said where the history tells that it was done although the connection was lost. */
     Sent.Done doneInspiteOfLoss() {
         return new Sent.Done(manner, notes());
+    }
+
+    /** What is to be said where the server refused a statement of dbops around the script. */
+    Sent.Refused refusedByItself(SqlFailure failure) {
+        database.session().rollback();
+        return new Sent.Refused(manner, failure.said(), Optional.of(failure), Optional.empty(), 0, committed, notes());
     }
 
     private Sent done(Manner manner) {
