@@ -38,8 +38,7 @@ public final class SessionSource implements DataSource {
         this(connector, url, access, UnaryOperator.identity());
     }
 
-    private SessionSource(
-            Connector connector, DatabaseUrl.Server url, Access access, UnaryOperator<String> amendment) {
+    private SessionSource(Connector connector, DatabaseUrl.Server url, Access access, UnaryOperator<String> amendment) {
         this.connector = connector;
         this.url = url;
         this.access = access;

@@ -52,8 +52,7 @@ record Aftermath(EngineTarget target, HistoryReader.Reading reading, FailureRepo
                         session,
                         table,
                         RowValues.Outcome.SUCCESS,
-                        Optional.ofNullable(
-                                        reading.flyway().getConfiguration().getInstalledBy())
+                        Optional.ofNullable(reading.flyway().getConfiguration().getInstalledBy())
                                 .orElse(""));
             }
             session.commit();

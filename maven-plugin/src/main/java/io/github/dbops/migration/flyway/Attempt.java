@@ -10,10 +10,7 @@ import java.util.Optional;
  * @param answer the database's, where it is the reason
  * @param running the migration that it stopped at
  */
-record Attempt(
-        Optional<RuntimeException> thrown,
-        Optional<SqlFailure> answer,
-        Optional<Running> running) {
+record Attempt(Optional<RuntimeException> thrown, Optional<SqlFailure> answer, Optional<Running> running) {
 
     boolean isConnectionFailure() {
         return answer.map(sql -> sql.state().isConnectionFailure()).orElse(false);

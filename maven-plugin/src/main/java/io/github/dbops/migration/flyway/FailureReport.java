@@ -177,8 +177,7 @@ record FailureReport(Path project, String database) {
         return of + "; it did not run in one transaction. The history has it as failed.";
     }
 
-    private static List<String> next(
-            Running running, Optional<String> place, List<String> invalidIndexes) {
+    private static List<String> next(Running running, Optional<String> place, List<String> invalidIndexes) {
         if (running.atomic()) {
             return List.of("Mend "
                     + place.map(p -> p.replaceAll(":\\d+$", ""))

@@ -125,7 +125,7 @@ final class FlywayTool implements AutoCloseable {
 
     @Override
     public void close() {
-        LogFactory.setFallbackLogCreator(null);
+        // The log stays with Flyway, which keeps one for the whole JVM: without any, another thread's run would fail.
         Thread.currentThread().setContextClassLoader(before);
         if (classes != null) {
             try {

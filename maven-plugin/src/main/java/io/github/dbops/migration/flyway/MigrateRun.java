@@ -5,7 +5,6 @@ import io.github.dbops.migration.EngineTarget;
 import io.github.dbops.migration.History;
 import io.github.dbops.migration.Migration;
 import io.github.dbops.migration.MigrationFailure;
-import io.github.dbops.migration.MigrationState;
 import io.github.dbops.postgres.Backoff;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.SqlFailure;
@@ -61,8 +60,7 @@ final class MigrateRun {
         HistoryReader.Reading reading;
         MigrationJournal journal;
         Attempt attempt;
-        Begun begun = begin(review);
-        try (Session held = begun.outer()) {
+        try (Begun begun = begin(review)) {
             reading = begun.reading();
             indexesBefore.addAll(begun.invalidIndexes());
             journal = journal(reading);
@@ -96,7 +94,14 @@ final class MigrateRun {
     }
 
     /** The lock, and what is there under it. */
-    private record Begun(Session outer, HistoryReader.Reading reading, List<String> invalidIndexes) {}
+    private record Begun(Session outer, HistoryReader.Reading reading, List<String> invalidIndexes)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            outer.close();
+        }
+    }
 
     private MigrationJournal journal(HistoryReader.Reading reading) {
         return new MigrationJournal(
@@ -120,7 +125,9 @@ final class MigrateRun {
                             + ". Reading the history before anything runs again.");
             try (Session outer = LockedSession.open(target)) {
                 Optional<MigrationFailure> unknown = new Aftermath(
-                                target, reading, new FailureReport(asked.project(), target.url().display()))
+                                target,
+                                reading,
+                                new FailureReport(asked.project(), target.url().display()))
                         .of(attempt, outer);
                 if (unknown.isPresent()) {
                     return new Deployment(recorded(journal), unknown);

@@ -1,6 +1,7 @@
 package io.github.dbops.migration.flyway;
 
 import io.github.dbops.migration.Deployment;
+import io.github.dbops.postgres.Identifier;
 import io.github.dbops.run.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,6 +56,7 @@ final class MigrationJournal implements Callback {
     private Optional<Running> running = Optional.empty();
     private List<String> notes = List.of();
     private boolean rowDue;
+    private String role = "";
 
     MigrationJournal(Progress progress, Duration lockTimeout, HistoryTable table, MigrationNames names) {
         this.progress = progress;
@@ -144,6 +146,7 @@ final class MigrationJournal implements Callback {
         progress.say("Running " + begun.name() + " (" + info.getScript() + ")"
                 + (atomic ? "." : transacted ? ", with transactions of its own." : ", not in a transaction."));
         if (!atomic) {
+            role = role(connection);
             mark(info, connection);
             begun.markLeft();
         }
@@ -151,7 +154,8 @@ final class MigrationJournal implements Callback {
             connection.commit();
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute(transacted ? "SET LOCAL lock_timeout = " + lockTimeout.toMillis() : "SET lock_timeout = 0");
+            statement.execute(
+                    transacted ? "SET LOCAL lock_timeout = " + lockTimeout.toMillis() : "SET lock_timeout = 0");
         }
     }
 
@@ -188,6 +192,14 @@ final class MigrationJournal implements Callback {
         }
     }
 
+    private static String role(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery("SELECT current_user")) {
+            answer.next();
+            return answer.getString(1);
+        }
+    }
+
     /** Leaves the row that says "failed". */
     private void mark(MigrationInfo info, Connection connection) throws SQLException {
         try (PreparedStatement insert =
@@ -204,22 +216,24 @@ final class MigrationJournal implements Callback {
     /** In the transaction in which Flyway's row comes next, which is begun here where there is none. */
     private void removeMark(Connection connection) throws SQLException {
         boolean transacted = !connection.getAutoCommit();
-        if (!transacted) {
-            try (Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement()) {
+            if (!transacted) {
                 statement.execute("BEGIN");
             }
+            // Flyway takes the role back, too, but only when it writes its row.
+            statement.execute("SET ROLE " + Identifier.quote(role));
         }
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table.quoted() + """
                  WHERE NOT success AND execution_time = 0 AND script = ?
                 """)) {
-            delete.setString(
-                    1, RowValues.of(running.orElseThrow().info()).script());
+            delete.setString(1, RowValues.of(running.orElseThrow().info()).script());
             delete.executeUpdate();
         }
         rowDue = !transacted;
     }
 
-    // Where the transaction is Flyway's, it is rolled back, and the mark stays in place of the row that Flyway does not write.
+    // Where the transaction is Flyway's, it is rolled back, and the mark stays in place of the row that Flyway does not
+    // write.
     private void failed(Connection connection) {
         if (running.filter(Running::isMarked).isEmpty()) {
             return;

@@ -23,7 +23,8 @@ final class OwnTransactions {
 
     /** Whether a migration's script has such a statement; a class cannot be looked into. */
     static boolean are(MigrationInfo info) {
-        Optional<Path> script = FileChecksum.script(Optional.ofNullable(info.getPhysicalLocation()).orElse(""));
+        Optional<Path> script = FileChecksum.script(
+                Optional.ofNullable(info.getPhysicalLocation()).orElse(""));
         return script.map(OwnTransactions::text).filter(OwnTransactions::isIn).isPresent();
     }
 

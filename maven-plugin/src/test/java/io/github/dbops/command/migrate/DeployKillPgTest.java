@@ -33,11 +33,9 @@ class DeployKillPgTest {
         "PRISMA, BEFORE_FORWARDING, VALUES ('second'), ROLLED_BACK",
         "PRISMA, AFTER_ANSWER, VALUES ('second'), APPLIED",
         "FLYWAY, AFTER_ANSWER, VALUES ('atomic'), APPLIED",
-        "FLYWAY, BEFORE_FORWARDING, CREATE INDEX CONCURRENTLY, ROLLED_BACK",
         "FLYWAY, AFTER_ANSWER, CREATE INDEX CONCURRENTLY, APPLIED",
         "FLYWAY, AFTER_ANSWER, DELETE FROM \"public\".\"flyway_schema_history\", APPLIED",
-        "FLYWAY, BEFORE_FORWARDING, VALUES ('second'), ROLLED_BACK",
-        "FLYWAY, BEFORE_FORWARDING, VALUES ('last'), APPLIED"
+        "FLYWAY, BEFORE_FORWARDING, VALUES ('second'), ROLLED_BACK"
     })
     void statusTellsTheTruthOfAKilledClient(Side side, Cut cut, String message, Action action) throws IOException {
         try (MigrateFixture shop = side.fixture(TestServers.newest())) {
@@ -52,8 +50,7 @@ class DeployKillPgTest {
     @ParameterizedTest
     @EnumSource(Side.class)
     void serverThatIsKilledLosesNothingAndDoesNothingTwice(Side side) {
-        try (TestServer server = TestServers.startOwn(
-                TestServers.newest().majorVersion(), Map.of("fsync", "off"))) {
+        try (TestServer server = TestServers.startOwn(TestServers.newest().majorVersion(), Map.of("fsync", "off"))) {
             for (String message : side.writes()) {
                 try (MigrateFixture shop = side.fixture(server);
                         ChaosProxy proxy = new ChaosProxy(shop.database::url)) {

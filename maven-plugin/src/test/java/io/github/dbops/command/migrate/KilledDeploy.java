@@ -33,9 +33,12 @@ final class KilledDeploy {
         try (ChaosProxy proxy = new ChaosProxy(shop.database.url())) {
             CompletableFuture<Process> started = new CompletableFuture<>();
             proxy.cutAt(
-                    cut, message, () -> started.join().destroyForcibly().onExit().join());
+                    cut,
+                    message,
+                    () -> started.join().destroyForcibly().onExit().join());
             ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-Xshare:auto",
                             "-cp",
@@ -70,8 +73,7 @@ final class KilledDeploy {
     /** What the process runs. */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
-        new MigrateDeployCommand(
-                        System.getenv(), id -> Optional.empty(), version -> List.of(), List::of, SILENT)
+        new MigrateDeployCommand(System.getenv(), id -> Optional.empty(), version -> List.of(), List::of, SILENT)
                 .run(new DeployRequest(
                         new MigrateRequest(
                                 folder,
