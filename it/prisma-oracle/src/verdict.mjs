@@ -18,7 +18,9 @@ const NOISE = [
 
 /** Exit code, Prisma's error code (or null) and the lines of stdout, then of stderr. */
 export function verdict({ exit, stdout, stderr }, database) {
-  const code = /^Error: (P\d{4})/m.exec(stderr)?.[1] ?? null
+  // CLI 6 runs the engine's WebAssembly build by itself, which has no better words for a script that failed.
+  const failedScript = /^Error: external connector error/m.test(stderr) ? 'P3018' : null
+  const code = /^Error: (P\d{4})/m.exec(stderr)?.[1] ?? failedScript
   return { exit, code, verdict: [...lines(stdout, database), ...lines(stderr, database)] }
 }
 

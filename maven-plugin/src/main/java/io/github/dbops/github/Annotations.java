@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * What the run's page shows at its top: what somebody must act on, and nothing else. Maven's own output cannot speak to
@@ -56,10 +56,7 @@ public record Annotations(List<Annotation> errors, List<String> warnings) {
      */
     public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
-        String text = String.join(
-                "",
-                Stream.concat(lines().stream().map(line -> line + "\n"), Stream.of(""))
-                        .toList());
+        String text = lines().stream().map(line -> line + "\n").collect(Collectors.joining());
         Files.write(folder.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -3,7 +3,7 @@ package io.github.dbops.github;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
-import java.net.http.HttpResponse;
+import java.net.http.HttpHeaders;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -11,22 +11,20 @@ import java.util.function.Function;
  * What GitHub answered.
  *
  * @param question method and path, for people
- * @param response status, headers and body
+ * @param status HTTP's
+ * @param headers all of them
+ * @param body without the token, should the other side have repeated it
  */
-record Answer(String question, HttpResponse<String> response) {
+record Answer(String question, int status, HttpHeaders headers, String body) {
 
     private static final int LONGEST_MESSAGE = 300;
 
-    int status() {
-        return response.statusCode();
-    }
-
     boolean isSuccess() {
-        return status() >= 200 && status() < 300;
+        return status >= 200 && status < 300;
     }
 
     Optional<String> header(String name) {
-        return response.headers().firstValue(name);
+        return headers.firstValue(name);
     }
 
     /**
@@ -37,7 +35,7 @@ record Answer(String question, HttpResponse<String> response) {
      */
     <T> T read(Function<JsonValue, T> reading) {
         try {
-            return reading.apply(JsonValue.of(response.body()));
+            return reading.apply(JsonValue.of(body));
         } catch (IllegalArgumentException e) {
             throw malformed(question, "The answer's body: " + e.getMessage() + ".");
         }
@@ -46,11 +44,11 @@ record Answer(String question, HttpResponse<String> response) {
     /** GitHub's own words for a refusal: {@code 403 "Resource not accessible by integration"}. */
     String words() {
         try {
-            String message = JsonValue.of(response.body()).field("message").text();
+            String message = JsonValue.of(body).field("message").text();
             String line = message.replaceAll("\\p{Cntrl}+", " ");
-            return status() + " \"" + line.substring(0, Math.min(line.length(), LONGEST_MESSAGE)) + "\"";
+            return status + " \"" + line.substring(0, Math.min(line.length(), LONGEST_MESSAGE)) + "\"";
         } catch (IllegalArgumentException e) {
-            return Integer.toString(status());
+            return Integer.toString(status);
         }
     }
 

@@ -7,10 +7,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks GitHub's API, one question at a time. The token goes to the API's own scheme, host and port and nowhere else,
@@ -21,7 +27,6 @@ import java.util.Objects;
 final class GitHubClient {
 
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
     private static final int MOST_REDIRECTS = 3;
 
     // HTTP/1.1: an upgrade to HTTP/2 over plain HTTP is what some proxies in front of an Enterprise server choke on.
@@ -179,7 +184,6 @@ final class GitHubClient {
 
     private Answer once(Question question) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(question.url())
-                .timeout(ANSWER_WITHIN)
                 .header("Accept", "application/vnd.github+json")
                 .header("X-GitHub-Api-Version", "2022-11-28")
                 .header("User-Agent", "dbops")
@@ -190,10 +194,28 @@ final class GitHubClient {
             request.header("Content-Type", "application/json")
                     .method(question.method(), BodyPublishers.ofString(question.body()));
         }
+        HttpResponse<String> response = answer(request.build(), question);
+        return new Answer(
+                question.toString(),
+                response.statusCode(),
+                response.headers(),
+                response.body().replace(token.reveal(), "****"));
+    }
+
+    // A request's own timeout ends with the headers; a body that never ends would keep the build for ever.
+    private HttpResponse<String> answer(HttpRequest request, Question question) throws IOException {
+        CompletableFuture<HttpResponse<String>> sent =
+                http.sendAsync(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
         try {
-            return new Answer(
-                    question.toString(), http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8)));
+            return sent.get(patience.answerWithin().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            sent.cancel(true);
+            throw new HttpTimeoutException(
+                    "no whole answer within " + patience.answerWithin().toMillis() + " ms");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
         } catch (InterruptedException e) {
+            sent.cancel(true);
             Thread.currentThread().interrupt();
             throw Patience.silent(question.toString(), "The build was stopped.");
         }

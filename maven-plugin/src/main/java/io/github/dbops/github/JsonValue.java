@@ -47,16 +47,12 @@ record JsonValue(@Nullable Object content) {
 
     /** A field that must be there; its value may be null. */
     JsonValue field(String name) {
-        JsonValue value = fields().get(name);
-        if (value == null) {
-            throw new IllegalArgumentException("the field " + name + " is missing");
-        }
-        return value;
+        return find(name).orElseThrow(() -> new IllegalArgumentException("the field " + name + " is missing"));
     }
 
     /** A field that may be missing or null. */
     Optional<JsonValue> optional(String name) {
-        return Optional.ofNullable(fields().get(name)).filter(value -> value.content != null);
+        return find(name).filter(value -> value.content != null);
     }
 
     /** A list's elements, in order. */
@@ -88,11 +84,9 @@ record JsonValue(@Nullable Object content) {
         return Boolean.TRUE.equals(content);
     }
 
-    private Map<?, JsonValue> fields() {
-        if (content instanceof Map<?, ?> map) {
-            Map<Object, JsonValue> fields = new HashMap<>();
-            map.forEach((name, value) -> fields.put(name, (JsonValue) value));
-            return fields;
+    private Optional<JsonValue> find(String name) {
+        if (content instanceof Map<?, ?> fields) {
+            return Optional.ofNullable((JsonValue) fields.get(name));
         }
         throw new IllegalArgumentException("there is no object where one belongs");
     }

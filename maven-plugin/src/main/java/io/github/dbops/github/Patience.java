@@ -14,6 +14,7 @@ public final class Patience {
 
     private final Pause pause;
     private final InstantSource clock;
+    private final Duration answerWithin;
     private Duration left = ALL;
 
     /**
@@ -21,10 +22,23 @@ public final class Patience {
      *
      * @param pause how to wait
      * @param clock what time it is, for limits that end at a time
+     * @param answerWithin how long a whole answer may take
      */
-    public Patience(Pause pause, InstantSource clock) {
+    public Patience(Pause pause, InstantSource clock, Duration answerWithin) {
         this.pause = pause;
         this.clock = clock;
+        this.answerWithin = answerWithin;
+    }
+
+    /** A build's patience: half a minute for an answer. */
+    public static Patience ofABuild() {
+        return new Patience(
+                duration -> Thread.sleep(duration.toMillis()), InstantSource.system(), Duration.ofSeconds(30));
+    }
+
+    /** How long a whole answer may take. */
+    Duration answerWithin() {
+        return answerWithin;
     }
 
     /**

@@ -6,9 +6,6 @@ import java.time.Duration;
 @FunctionalInterface
 public interface Pause {
 
-    /** Really waits. */
-    Pause REAL = duration -> Thread.sleep(duration.toMillis());
-
     /**
      * Returns when the time is over.
      *

@@ -1,13 +1,15 @@
 package io.github.dbops.github;
 
+import java.util.Optional;
+
 /**
  * What became of a comment.
  *
  * @param change what was done
  * @param page its address for people
- * @param author who GitHub says has written it
+ * @param unexpectedAuthor as whom a comment was written, where it is not the one whose comments are looked for
  */
-public record Posted(Change change, String page, String author) {
+public record Posted(Change change, String page, Optional<String> unexpectedAuthor) {
 
     /** What was done to a comment. */
     public enum Change {

@@ -66,7 +66,7 @@ final class StickyComment {
     private Posted update(Own own, CommentText text) {
         String body = text.body(own.identity());
         if (CommentText.saysTheSame(own.body(), body)) {
-            return new Posted(Posted.Change.UNCHANGED, own.page(), author);
+            return new Posted(Posted.Change.UNCHANGED, own.page(), Optional.empty());
         }
         Answer updated = github.patch("/repos/" + repository + "/issues/comments/" + own.id(), json(body));
         return posted(granted(updated, "updated"), Posted.Change.UPDATED);
@@ -165,7 +165,9 @@ final class StickyComment {
         return answer.read(comment -> new Posted(
                 change,
                 pageOf(comment),
-                comment.optional("user").map(user -> user.field("login").text()).orElse(author)));
+                comment.optional("user")
+                        .map(user -> user.field("login").text())
+                        .filter(login -> !login.equalsIgnoreCase(author))));
     }
 
     private static String pageOf(JsonValue comment) {

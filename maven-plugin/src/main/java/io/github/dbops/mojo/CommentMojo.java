@@ -5,11 +5,9 @@ import io.github.dbops.command.github.CommentOutcome;
 import io.github.dbops.command.github.CommentRequest;
 import io.github.dbops.github.ActionsEnvironment;
 import io.github.dbops.github.Patience;
-import io.github.dbops.github.Pause;
 import io.github.dbops.github.PublishedReport;
 import io.github.dbops.problem.Problem;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -62,9 +60,8 @@ public final class CommentMojo extends DbopsMojo {
     @Override
     List<Problem> run() {
         CommentRequest request = request(reportsDirectory());
-        CommentOutcome outcome = new CommentCommand(
-                        new ActionsEnvironment(System.getenv()), new Patience(Pause.REAL, InstantSource.system()))
-                .run(request);
+        CommentOutcome outcome =
+                new CommentCommand(new ActionsEnvironment(System.getenv()), Patience.ofABuild()).run(request);
         outcome.said().forEach(getLog()::info);
         outcome.warnings().forEach(getLog()::warn);
         return List.of();

@@ -5,12 +5,10 @@ import io.github.dbops.command.github.GateRequest;
 import io.github.dbops.command.github.GateRequest.Requirement;
 import io.github.dbops.github.ActionsEnvironment;
 import io.github.dbops.github.Patience;
-import io.github.dbops.github.Pause;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.run.Digest;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -55,9 +53,7 @@ public final class GateMojo extends DbopsMojo {
     @Override
     List<Problem> run() {
         GateCommand command = new GateCommand(
-                new ActionsEnvironment(System.getenv()),
-                new Patience(Pause.REAL, InstantSource.system()),
-                MavenProgress.of(session, getLog()));
+                new ActionsEnvironment(System.getenv()), Patience.ofABuild(), MavenProgress.of(session, getLog()));
         try {
             return command.run(request(reportsDirectory()));
         } catch (ProblemException refused) {

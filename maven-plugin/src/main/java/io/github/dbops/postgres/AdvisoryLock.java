@@ -2,6 +2,7 @@ package io.github.dbops.postgres;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import java.time.Duration;
@@ -25,6 +26,8 @@ public final class AdvisoryLock {
     /** "dbops:fw": taken outside Flyway's own lock, which does not say who holds it. */
     public static final AdvisoryLock FLYWAY = new AdvisoryLock(0x64626F70733A6677L, "Another run of dbops");
 
+    private static final Duration POLL = Duration.ofMillis(250);
+
     private final long key;
     private final String others;
 
@@ -42,19 +45,13 @@ public final class AdvisoryLock {
      * Takes the lock for the session, outside any transaction.
      *
      * @param session must not be in a transaction
-     * @param patience how long to poll
+     * @param patience how long to poll; shorter than a quarter of a second: ask once
      * @param narrator told once who holds it
      * @throws io.github.dbops.problem.ProblemException (LOCK_NOT_OBTAINED)
      */
     public void acquire(Session session, Duration patience, Consumer<String> narrator) {
         boolean[] told = {false};
-        RetryPolicy<Boolean> polling = RetryPolicy.<Boolean>builder()
-                .handleResult(false)
-                .withDelay(Duration.ofMillis(250))
-                .withMaxAttempts(-1)
-                .withMaxDuration(patience)
-                .build();
-        boolean held = Failsafe.with(polling).get(() -> {
+        boolean held = Failsafe.with(polling(patience)).get(() -> {
             boolean got = session.one("SELECT pg_try_advisory_lock(?)", row -> row.getBoolean(1), key);
             if (!got && !told[0]) {
                 told[0] = true;
@@ -73,6 +70,17 @@ public final class AdvisoryLock {
                             "Wait for that run to end, or end its session: SELECT pg_terminate_backend(PID);")
                     .exception();
         }
+    }
+
+    private static RetryPolicy<Boolean> polling(Duration patience) {
+        RetryPolicyBuilder<Boolean> polling = RetryPolicy.<Boolean>builder()
+                .handleResult(false)
+                .withDelay(POLL)
+                .withMaxAttempts(1);
+        // Failsafe takes no duration that is shorter than the delay: who has no patience asks once.
+        return patience.compareTo(POLL) > 0
+                ? polling.withMaxAttempts(-1).withMaxDuration(patience).build()
+                : polling.build();
     }
 
     /** Takes the same key for the transaction; the caller's session holds it already, so this never waits. */

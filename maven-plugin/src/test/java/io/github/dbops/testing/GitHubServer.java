@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,13 +39,19 @@ public final class GitHubServer implements AutoCloseable {
     private final Map<Long, Comment> comments = new LinkedHashMap<>();
     private final List<String> approvals = new ArrayList<>();
     private final Map<String, String> environments = new LinkedHashMap<>();
-    private final Map<String, Deque<UnaryOperator<Reply>>> planned = new LinkedHashMap<>();
+    private final Map<String, Deque<Reply>> planned = new LinkedHashMap<>();
     private final List<String> requests = new ArrayList<>();
     private final List<String> tokens = new ArrayList<>();
     private long nextId = 100;
 
     /** GitHub's answer. */
     public record Reply(int status, String body, Map<String, String> headers) {
+
+        /** What was asked for is done, and the connection breaks before the answer. */
+        public static final Reply LOST = new Reply(-1, "", Map.of());
+
+        /** The answer's body begins and never ends. */
+        public static final Reply ENDLESS = new Reply(-2, "", Map.of());
 
         /** A refusal with GitHub's message. */
         public static Reply refusal(int status, String message) {
@@ -136,14 +141,9 @@ public final class GitHubServer implements AutoCloseable {
                 + "\",\"user\":{\"login\":\"octocat\"},\"comment\":" + quoted(comment) + "}");
     }
 
-    /** The next answer to a question ({@code GET /repos/…}, without the query) is another one, the question undone. */
-    public void answerOnce(String question, Reply reply) {
-        change(question, ignored -> reply);
-    }
-
-    /** The next answer to a question is lost: it was carried out, and the connection breaks. */
-    public void loseAnswerTo(String question) {
-        change(question, UnaryOperator.identity());
+    /** The next answer to a question ({@code GET /repos/…}, without the query) is another one. */
+    public synchronized void answerOnce(String question, Reply reply) {
+        planned.computeIfAbsent(question, key -> new ArrayDeque<>()).add(reply);
     }
 
     /** The questions so far: method, path and query, without the prefix. */
@@ -161,10 +161,6 @@ public final class GitHubServer implements AutoCloseable {
         server.stop(0);
     }
 
-    private synchronized void change(String question, UnaryOperator<Reply> change) {
-        planned.computeIfAbsent(question, key -> new ArrayDeque<>()).add(change);
-    }
-
     private synchronized void handle(HttpExchange exchange) throws IOException {
         URI uri = exchange.getRequestURI();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -173,16 +169,19 @@ public final class GitHubServer implements AutoCloseable {
         String path = uri.getRawPath().startsWith(prefix) ? uri.getRawPath().substring(prefix.length()) : "?";
         String question = exchange.getRequestMethod() + " " + path;
         requests.add(question + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
-        Deque<UnaryOperator<Reply>> changes = planned.getOrDefault(question, new ArrayDeque<>());
-        UnaryOperator<Reply> change = changes.poll();
-        Reply marker = new Reply(0, "", Map.of());
-        Reply changed = change == null ? null : change.apply(marker);
-        if (changed == marker) {
+        Reply other = planned.getOrDefault(question, new ArrayDeque<>()).poll();
+        if (other == Reply.ENDLESS) {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().flush();
+        } else if (other == Reply.LOST) {
             reply(headers, question, uri, body);
             exchange.close();
-            return;
+        } else {
+            send(exchange, other == null ? reply(headers, question, uri, body) : other);
         }
-        Reply reply = changed == null ? reply(headers, question, uri, body) : changed;
+    }
+
+    private static void send(HttpExchange exchange, Reply reply) throws IOException {
         reply.headers().forEach(exchange.getResponseHeaders()::set);
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);

@@ -73,10 +73,18 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    /** Drops it, sessions or not. */
+    /** Whether it is still there. */
+    public boolean exists() {
+        return !new TestDatabase(server, "postgres")
+                .query("SELECT 1 FROM pg_database WHERE datname = '" + name + "'")
+                .isEmpty();
+    }
+
+    /** Drops it where it is still there, sessions or not. */
     @Override
     public void close() {
-        new TestDatabase(server, "postgres").execute("DROP DATABASE " + Identifier.quote(name) + " WITH (FORCE)");
+        new TestDatabase(server, "postgres")
+                .execute("DROP DATABASE IF EXISTS " + Identifier.quote(name) + " WITH (FORCE)");
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.github.dbops.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Takes a goal's report to the pull request, the job summary, the step's outputs and the run's annotations; spec section
@@ -38,91 +39,92 @@ public final class CommentCommand {
 
     /** Does what can be done, and says what cannot; throws nothing that a run could meet. */
     public CommentOutcome run(CommentRequest request) {
-        List<String> said = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
-        RunnerVoice runner = new RunnerVoice(environment, warnings::add);
-        Optional<PublishedReport> report = request.goal()
-                .map(goal -> PublishedReport.of(goal, request.reports()))
-                .orElseGet(() -> PublishedReport.newest(request.reports()));
-        if (report.isEmpty()) {
-            warnings.add("There is no report of "
-                    + request.goal().map(goal -> "dbops:" + goal).orElse("any goal") + " in " + request.reports()
-                    + ": the goal did not get so far as to write one.");
-        }
-        Optional<Findings> findings = report.flatMap(found -> findings(found, warnings));
-        Optional<CommentText> text = report.flatMap(found -> text(found, findings, warnings));
-        Optional<Posted> posted =
-                report.flatMap(found -> text.flatMap(t -> post(request, found, findings, t, said, warnings)));
-
-        text.map(CommentText::text).ifPresent(runner::summary);
-        runner.outputs(Outputs.of(report, findings, posted));
-        runner.annotations(annotations(findings, warnings), request.reports());
-        return new CommentOutcome(posted, said, warnings);
+        return new Telling(request).outcome();
     }
 
-    private static Optional<Findings> findings(PublishedReport report, List<String> warnings) {
-        try {
-            return Optional.of(report.findings());
-        } catch (ProblemException unreadable) {
-            warnings.add(sentence(unreadable.first()));
-            return Optional.empty();
-        }
-    }
+    /** One report on its way. */
+    private final class Telling {
 
-    private Optional<CommentText> text(PublishedReport report, Optional<Findings> findings, List<String> warnings) {
-        try {
-            return Optional.of(CommentText.of(report, findings, environment));
-        } catch (ProblemException unreadable) {
-            warnings.add(sentence(unreadable.first()));
-            return Optional.empty();
-        }
-    }
+        private final List<String> said = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+        private final CommentRequest request;
 
-    private Optional<Posted> post(
-            CommentRequest request,
-            PublishedReport report,
-            Optional<Findings> findings,
-            CommentText text,
-            List<String> said,
-            List<String> warnings) {
-        if (request.posting() == Posting.NEVER) {
-            return Optional.empty();
+        Telling(CommentRequest request) {
+            this.request = request;
         }
-        Commenting commenting = new Commenting(environment, request.key(), request.author(), request.pullRequest());
-        if (!commenting.isPossible()) {
-            said.add("No comment: this run is for no pull request.");
-            return Optional.empty();
+
+        CommentOutcome outcome() {
+            Optional<PublishedReport> report = report();
+            Optional<Findings> findings = report.flatMap(found -> attempted(found::findings));
+            Optional<CommentText> text =
+                    report.flatMap(found -> attempted(() -> CommentText.of(found, findings, environment)));
+            Optional<Posted> posted =
+                    report.flatMap(found -> text.flatMap(shown -> posted(found.goal(), findings, shown)));
+            posted.ifPresent(this::say);
+
+            RunnerVoice runner = new RunnerVoice(environment, warnings::add);
+            text.map(CommentText::text).ifPresent(runner::summary);
+            runner.outputs(Outputs.of(report, findings, posted));
+            runner.annotations(annotations(findings), request.reports());
+            return new CommentOutcome(posted, said, warnings);
         }
-        try {
-            Posted posted = commenting.post(report.goal(), findings, text, patience);
-            said.add(sentence(posted));
-            return Optional.of(posted);
-        } catch (ProblemException refused) {
-            warnings.add(sentence(refused.first()));
-            return Optional.empty();
+
+        private Optional<PublishedReport> report() {
+            Optional<PublishedReport> report = request.goal()
+                    .map(goal -> PublishedReport.of(goal, request.reports()))
+                    .orElseGet(() -> PublishedReport.newest(request.reports()));
+            if (report.isEmpty()) {
+                String goal = request.goal().map(word -> "dbops:" + word).orElse("any goal");
+                warnings.add("There is no report of " + goal + " in " + request.reports()
+                        + ": the goal did not get so far as to write one.");
+            }
+            return report;
         }
-    }
 
-    private static Annotations annotations(Optional<Findings> findings, List<String> warnings) {
-        List<Annotation> errors = findings.map(Findings::problems).orElse(List.of()).stream()
-                .map(problem -> new Annotation(problem.code(), problem.what() + "\n" + problem.next()))
-                .toList();
-        List<String> attention =
-                new ArrayList<>(findings.map(Findings::warnings).orElse(List.of()));
-        attention.addAll(warnings);
-        return new Annotations(errors, attention);
-    }
+        private Optional<Posted> posted(String goal, Optional<Findings> findings, CommentText text) {
+            if (request.posting() == Posting.NEVER) {
+                return Optional.empty();
+            }
+            Commenting commenting = new Commenting(environment, request.key(), request.author(), request.pullRequest());
+            if (!commenting.isPossible()) {
+                said.add("No comment: this run is for no pull request.");
+                return Optional.empty();
+            }
+            return attempted(() -> commenting.post(goal, findings, text, patience));
+        }
 
-    private static String sentence(Posted posted) {
-        return switch (posted.change()) {
-            case CREATED -> "Comment written: " + posted.page();
-            case UPDATED -> "Comment updated: " + posted.page();
-            case UNCHANGED -> "The comment says the same already: " + posted.page();
-        };
-    }
+        private void say(Posted posted) {
+            said.add(
+                    switch (posted.change()) {
+                        case CREATED -> "Comment written: " + posted.page();
+                        case UPDATED -> "Comment updated: " + posted.page();
+                        case UNCHANGED -> "The comment says the same already: " + posted.page();
+                    });
+            posted.unexpectedAuthor()
+                    .ifPresent(login -> warnings.add("The comment was written as " + login
+                            + ", whose comments are not looked for: the next run writes another one."
+                            + " Set dbops.comment.author=" + login));
+        }
 
-    private static String sentence(Problem problem) {
-        return problem.code().id() + " " + problem.what() + " " + problem.why() + " "
-                + problem.next().get(0);
+        private Annotations annotations(Optional<Findings> findings) {
+            List<Annotation> errors = findings.map(Findings::problems).orElse(List.of()).stream()
+                    .map(problem -> new Annotation(problem.code(), problem.what() + "\n" + problem.next()))
+                    .toList();
+            List<String> attention =
+                    new ArrayList<>(findings.map(Findings::warnings).orElse(List.of()));
+            attention.addAll(warnings);
+            return new Annotations(errors, attention);
+        }
+
+        private <T> Optional<T> attempted(Supplier<T> step) {
+            try {
+                return Optional.of(step.get());
+            } catch (ProblemException refused) {
+                Problem problem = refused.first();
+                warnings.add(problem.code().id() + " " + problem.what() + " " + problem.why() + " "
+                        + problem.next().get(0));
+                return Optional.empty();
+            }
+        }
     }
 }

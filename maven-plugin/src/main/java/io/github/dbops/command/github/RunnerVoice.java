@@ -26,11 +26,11 @@ final class RunnerVoice {
     }
 
     void outputs(Map<String, String> values) {
-        tell("outputs", environment.output(), file -> file.outputs(values));
+        tell("outputs were", environment.output(), file -> file.outputs(values));
     }
 
     void summary(String markdown) {
-        tell("job summary", environment.summary(), file -> {
+        tell("job summary was", environment.summary(), file -> {
             if (!file.summary(markdown)) {
                 warnings.accept("The job summary has no room for the report: a step may write 1 MiB.");
             }
@@ -52,7 +52,7 @@ final class RunnerVoice {
         try {
             telling.to(new RunnerFile(path.get()));
         } catch (IOException e) {
-            warnings.accept("The " + what + " were not written: " + words(e));
+            warnings.accept("The " + what + " not written: " + words(e));
         }
     }
 

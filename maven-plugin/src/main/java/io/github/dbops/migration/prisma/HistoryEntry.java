@@ -17,18 +17,20 @@ record HistoryEntry(HistoryTable table, String id, PrismaFile file, MigrationScr
         table.start(session, id, file.name(), script.checksum());
     }
 
-    boolean finishAndCommit(Session session, String marker) {
-        return table.finishAndCommit(session, id, marker);
+    boolean finishAndCommit(LockedSession database, String marker) {
+        return table.finishAndCommit(database.session(), database.state(), id, marker);
     }
 
-    void finish(Session session) {
-        session.execute(SessionState.BECOME_OURSELVES + "; RESET ALL");
-        table.finish(session, id);
+    void finish(LockedSession database) {
+        database.session()
+                .execute(SessionState.BECOME_OURSELVES + "; " + database.state().forget());
+        table.finish(database.session(), id);
     }
 
-    void fail(Session session, String logs) {
-        session.execute(SessionState.BECOME_OURSELVES + "; RESET ALL");
-        table.fail(session, id, logs);
+    void fail(LockedSession database, String logs) {
+        database.session()
+                .execute(SessionState.BECOME_OURSELVES + "; " + database.state().forget());
+        table.fail(database.session(), id, logs);
     }
 
     Optional<PrismaRow> row(Session session) {

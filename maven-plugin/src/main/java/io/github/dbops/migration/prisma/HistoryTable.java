@@ -127,13 +127,13 @@ record HistoryTable(QualifiedName name) {
      * @param marker what the transaction was marked with when it began
      * @return false where the script has ended that transaction behind our back: then nothing is recorded
      */
-    boolean finishAndCommit(Session session, String id, String marker) {
+    boolean finishAndCommit(Session session, SessionState state, String id, String marker) {
         return session.update(
                         SessionState.BECOME_OURSELVES + "; UPDATE " + name.sql() + """
                          SET applied_steps_count = applied_steps_count + 1, finished_at = ?::timestamptz
                         WHERE id = ? AND current_setting('%s', true) = ?
                         """.formatted(SessionState.MARKER)
-                                + "; RESET ALL; COMMIT",
+                                + "; " + state.forget() + "; COMMIT",
                         Instant.now().toString(),
                         id,
                         marker)

@@ -128,7 +128,7 @@ final class ScriptSender {
         session.execute(database.state().beginTransaction(entry.id()));
         try {
             hear(session.script(entry.script().text()).notices());
-            if (entry.finishAndCommit(session, marker())) {
+            if (entry.finishAndCommit(database, marker())) {
                 return done(Manner.TRANSACTION);
             }
         } catch (ScriptFailure failure) {
@@ -140,7 +140,7 @@ final class ScriptSender {
         }
         reach = Reach.DONE;
         notes.add("The script has ended the transaction in which it was sent.");
-        entry.finish(session);
+        entry.finish(database);
         return done(Manner.OWN);
     }
 
@@ -234,7 +234,7 @@ final class ScriptSender {
                     notes());
         }
         reach = Reach.DONE;
-        entry.finish(database.session());
+        entry.finish(database);
         return done(manner);
     }
 
@@ -245,6 +245,12 @@ final class ScriptSender {
     /** What is to be said where the history tells that it was done although the connection was lost. */
     Sent.Done doneInspiteOfLoss() {
         return new Sent.Done(manner, notes());
+    }
+
+    /** What is to be said where the server refused a statement of dbops around the script. */
+    Sent.Refused refusedByItself(SqlFailure failure) {
+        database.session().rollback();
+        return new Sent.Refused(manner, failure.said(), Optional.of(failure), Optional.empty(), 0, committed, notes());
     }
 
     private Sent done(Manner manner) {

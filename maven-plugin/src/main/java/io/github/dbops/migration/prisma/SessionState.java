@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param schema the search path; null: the role's own
  * @param timeZone the server's own for this role: the driver's would be the client's, and a migration that turns a
  *     timestamp into a timestamptz would do something else on each machine
+ * @param applicationName what others see of the session; the driver sets it after connecting, so a reset takes it away
  * @param majorVersion the server's
  */
-record SessionState(Duration lockTimeout, @Nullable String schema, String timeZone, int majorVersion) {
+record SessionState(
+        Duration lockTimeout, @Nullable String schema, String timeZone, String applicationName, int majorVersion) {
 
     /** Set in a migration's transaction alone, so that its end is noticed. */
     static final String MARKER = "dbops.migration";
@@ -26,8 +28,13 @@ record SessionState(Duration lockTimeout, @Nullable String schema, String timeZo
     static final String BECOME_OURSELVES = "RESET SESSION AUTHORIZATION; RESET ROLE";
 
     static SessionState of(Session session, Duration lockTimeout, @Nullable String schema) {
+        String applicationName = session.one("SHOW application_name", row -> row.getString(1));
         return new SessionState(
-                lockTimeout, schema, timeZone(session), session.traits().majorVersion());
+                lockTimeout,
+                schema,
+                timeZone(session),
+                applicationName,
+                session.traits().majorVersion());
     }
 
     // The server's own value is hidden behind the driver's; roles' and databases' settings anybody may read, the files
@@ -62,9 +69,18 @@ record SessionState(Duration lockTimeout, @Nullable String schema, String timeZo
         return "BEGIN; " + set("SET LOCAL ") + "; SET LOCAL " + MARKER + " = '" + marker + "'";
     }
 
+    /** Takes back what a script has set; never DISCARD ALL, which would give the lock away. */
+    String forget() {
+        return "RESET ALL; SET application_name = " + literal(applicationName);
+    }
+
+    private static String literal(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
     /** For what is sent outside a transaction. */
     String outsideTransactions() {
-        return BECOME_OURSELVES + "; RESET ALL; " + set("SET ");
+        return BECOME_OURSELVES + "; " + forget() + "; " + set("SET ");
     }
 
     private String set(String verb) {
@@ -75,7 +91,7 @@ record SessionState(Duration lockTimeout, @Nullable String schema, String timeZo
                 "tcp_keepalives_idle = 60",
                 "tcp_keepalives_interval = 10",
                 "tcp_keepalives_count = 6",
-                "TimeZone = '" + timeZone.replace("'", "''") + "'"));
+                "TimeZone = " + literal(timeZone)));
         if (majorVersion >= 17) {
             settings.add("transaction_timeout = 0");
         }

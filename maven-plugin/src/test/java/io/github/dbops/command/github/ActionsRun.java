@@ -53,7 +53,7 @@ final class ActionsRun {
     }
 
     Patience patience() {
-        return new Patience(waits::add, () -> NOW);
+        return new Patience(waits::add, () -> NOW, Duration.ofSeconds(20));
     }
 
     Path folder() {

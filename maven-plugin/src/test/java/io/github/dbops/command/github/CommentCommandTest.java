@@ -193,7 +193,7 @@ class CommentCommandTest {
 
     @Test
     void looksForItsCommentBeforeItRepeatsAPostWhoseAnswerWasLost() {
-        github.loseAnswerTo("POST " + COMMENTS);
+        github.answerOnce("POST " + COMMENTS, Reply.LOST);
 
         CommentOutcome outcome = comment(run("postgresql://db/shop", "**2 rows to insert.**"));
 
@@ -384,6 +384,32 @@ class CommentCommandTest {
     }
 
     @Test
+    void saysAsWhomItWritesWhereItLooksForAnother() {
+        ActionsRun run = run("postgresql://db/shop", "**2 rows to insert.**");
+
+        CommentOutcome outcome = command(run)
+                .run(new CommentRequest(
+                        Optional.of("sync"),
+                        Posting.AUTO,
+                        Optional.empty(),
+                        Optional.of("my-app[bot]"),
+                        Optional.empty(),
+                        folder));
+
+        assertThat(outcome.warnings()).singleElement().asString().endsWith("Set dbops.comment.author=" + BOT);
+    }
+
+    @Test
+    void looksForTheBotsCommentWhereTheTokenDoesNotTellItsLogin() {
+        comment(run("postgresql://db/shop", "**2 rows to insert.**"));
+        github.answerOnce("POST /graphql", Reply.refusal(403, "Resource not accessible by integration"));
+
+        comment(run("postgresql://db/shop", "**3 rows to insert.**"));
+
+        assertThat(github.commentsOf(BOT)).singleElement().asString().contains("**3 rows to insert.**");
+    }
+
+    @Test
     void speaksWithAnEnterpriseServer() {
         try (GitHubServer enterprise = GitHubServer.start("/api/v3")) {
             ActionsRun run = run("postgresql://db/shop", "**2 rows to insert.**");
@@ -453,6 +479,16 @@ class CommentCommandTest {
                 .startsWith("DBOPS-502")
                 .doesNotContain("Half")
                 .doesNotContain("half");
+    }
+
+    @Test
+    void doesNotShowATokenThatAServerRepeats() {
+        github.answerOnce("POST " + COMMENTS, Reply.refusal(403, "No: Bearer " + GitHubServer.TOKEN));
+
+        assertThat(comment(run("postgresql://db/shop", "**2 rows to insert.**")).warnings())
+                .singleElement()
+                .asString()
+                .contains("GitHub answered 403 \"No: Bearer ****\"");
     }
 
     @Test

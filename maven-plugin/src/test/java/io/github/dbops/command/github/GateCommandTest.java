@@ -3,6 +3,7 @@ package io.github.dbops.command.github;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbops.command.github.GateRequest.Requirement;
+import io.github.dbops.github.Patience;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Kind;
 import io.github.dbops.problem.Problem;
@@ -11,6 +12,7 @@ import io.github.dbops.run.Progress;
 import io.github.dbops.testing.GitHubServer;
 import io.github.dbops.testing.GitHubServer.Reply;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -135,6 +137,17 @@ class GateCommandTest {
     }
 
     @Test
+    void staysClosedForATokenThatIsNotValid() {
+        run.environment.put("GITHUB_TOKEN", "ghs_expired");
+
+        assertThat(gate()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo(Code.GITHUB_ACCESS_DENIED);
+            assertThat(problem.next()).allMatch(step -> step.startsWith("Give the step a token that is valid"));
+            assertThat(problem.toString()).doesNotContain("ghs_expired");
+        });
+    }
+
+    @Test
     void staysClosedWhereTheRunCannotBeSeen() {
         github.guardedEnvironment("production");
         github.answerOnce(APPROVALS, Reply.refusal(404, "Not Found"));
@@ -187,6 +200,19 @@ class GateCommandTest {
             assertThat(problem.why()).startsWith("ConnectException");
         });
         assertThat(run.waits).hasSize(3);
+    }
+
+    @Test
+    void staysClosedWhereAnAnswerNeverEnds() {
+        github.guardedEnvironment("production");
+        for (int i = 0; i < 4; i++) {
+            github.answerOnce(APPROVALS, Reply.ENDLESS);
+        }
+        Patience brief = new Patience(run.waits::add, () -> ActionsRun.NOW, Duration.ofSeconds(1));
+
+        assertThat(new GateCommand(run.actions(), brief, Progress.SILENT).run(request("production", Optional.empty())))
+                .extracting(Problem::why)
+                .containsExactly("HttpTimeoutException: no whole answer within 1000 ms.");
     }
 
     @Test

@@ -1,0 +1,35 @@
+package io.github.dbops.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.dbops.problem.Code;
+import io.github.dbops.problem.ProblemException;
+import io.github.dbops.testing.PostgresTest;
+import io.github.dbops.testing.TestDatabase;
+import io.github.dbops.testing.TestServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+class AdvisoryLockPgTest {
+
+    @PostgresTest
+    void asksOnceWithoutPatience(TestServer server) {
+        Connector connector = new Connector(ConnectionPolicy.DEFAULT, "test", line -> {});
+        try (TestDatabase database = server.createDatabase();
+                Session holder = connector.open(database.url());
+                Session other = connector.open(database.url())) {
+            AdvisoryLock.PRISMA.acquire(holder, Duration.ZERO, line -> {});
+            List<String> told = new ArrayList<>();
+
+            ProblemException refused = catchThrowableOfType(
+                    ProblemException.class, () -> AdvisoryLock.PRISMA.acquire(other, Duration.ZERO, told::add));
+
+            assertThat(refused.first().code()).isEqualTo(Code.LOCK_NOT_OBTAINED);
+            assertThat(told).hasSize(1);
+            AdvisoryLock.PRISMA.release(holder);
+            AdvisoryLock.PRISMA.acquire(other, Duration.ZERO, line -> {});
+        }
+    }
+}
