@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Commands to copy. Names of migrations are data, and must stay data in the shell that they are copied to. */
-final class MavenCommand {
+public final class MavenCommand {
 
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_.,:@%+/-]+");
 
@@ -12,8 +12,12 @@ final class MavenCommand {
 
     /** A goal with a property that holds names. */
     static String of(String goal, String property, List<String> names) {
-        String value = String.join(",", names);
+        return "mvn dbops:" + goal + " " + property(property, String.join(",", names));
+    }
+
+    /** A property as a shell's word. */
+    public static String property(String name, String value) {
         String word = PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
-        return "mvn dbops:" + goal + " -D" + property + "=" + word;
+        return "-D" + name + "=" + word;
     }
 }

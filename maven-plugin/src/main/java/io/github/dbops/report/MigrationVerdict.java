@@ -49,6 +49,10 @@ record MigrationVerdict(MigrationOutcome outcome) {
 
     /** What to do next, a line each; a line that holds a command ends with it. Empty where nothing is, or where the problems say it. */
     List<String> next() {
+        return steps().stream().map(outcome.again()::in).toList();
+    }
+
+    private List<String> steps() {
         return switch (outcome.result()) {
             case UP_TO_DATE -> open();
             case PENDING -> outcome.goal() == MigrationGoal.DEPLOY ? review() : look();

@@ -10,6 +10,7 @@ import io.github.dbops.migration.MigrationGoal;
 import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.migration.MigrationOutcome.Result;
 import io.github.dbops.migration.Resolution;
+import io.github.dbops.migration.SameDatabaseOptions;
 import io.github.dbops.problem.Kind;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.run.Digest;
@@ -38,6 +39,7 @@ final class MigrationRecord {
     private Optional<History> after = Optional.empty();
     private Optional<Deployment> deployment = Optional.empty();
     private List<Resolution> resolutions = List.of();
+    private SameDatabaseOptions again = SameDatabaseOptions.NONE;
 
     MigrationRecord(MigrationGoal goal, Execution execution) {
         this.goal = goal;
@@ -50,6 +52,10 @@ final class MigrationRecord {
 
     void target(String display) {
         target = Optional.of(display);
+    }
+
+    void again(SameDatabaseOptions options) {
+        again = options;
     }
 
     void warn(String sentence) {
@@ -101,7 +107,8 @@ final class MigrationRecord {
                 resolutions,
                 new ArrayList<>(said),
                 new ArrayList<>(facts),
-                problems);
+                problems.stream().map(problem -> problem.reworded(again::in)).toList(),
+                again);
     }
 
     private Optional<Digest> digest() {
@@ -109,7 +116,9 @@ final class MigrationRecord {
     }
 
     private Optional<MigrationFailure> failure() {
-        return deployment.flatMap(Deployment::failure);
+        return deployment
+                .flatMap(Deployment::failure)
+                .map(failure -> failure.with(failure.problem().reworded(again::in)));
     }
 
     private Result result(List<Problem> problems) {

@@ -226,7 +226,8 @@ class DeployConcurrencyPgTest {
             }
             assertThat(Ledger.entries(shop)).contains("index");
             assertThat(proxy.messages().stream().filter(m -> m.contains("CREATE INDEX CONCURRENTLY")))
-                    // Prisma's engine tries it in a transaction first, where PostgreSQL refuses it before it does anything.
+                    // Prisma's engine tries it in a transaction first, where PostgreSQL refuses it before it does
+                    // anything.
                     .hasSize(side == Side.PRISMA ? 2 : 1);
         }
     }
