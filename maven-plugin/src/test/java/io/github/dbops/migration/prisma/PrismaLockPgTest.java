@@ -47,7 +47,8 @@ class PrismaLockPgTest {
     }
 
     private void waitUntilSaid(Predicate<String> line) {
-        while (fixture.said.stream().noneMatch(line)) {
+        // A copy: the deploy goes on saying things.
+        while (List.copyOf(fixture.said).stream().noneMatch(line)) {
             Thread.onSpinWait();
         }
     }
