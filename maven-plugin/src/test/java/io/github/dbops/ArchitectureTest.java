@@ -54,12 +54,14 @@ class ArchitectureTest {
             sync.compare:      sync run postgres postgres.catalog env problem
             sync.apply:        sync run postgres postgres.catalog env problem
             report:            migration sync run postgres env problem
+            github:            report migration sync run postgres env problem
             command:           report migration sync sync.plan sync.compare sync.apply run postgres \
                                postgres.catalog postgres.embedded env problem
             command.migrate:   command report migration migration.prisma migration.flyway run postgres \
                                postgres.embedded env problem
-            mojo:              command command.migrate report migration sync run postgres postgres.embedded env \
-                               problem
+            command.github:    command github report run env problem
+            mojo:              command command.migrate command.github github report migration sync run postgres \
+                               postgres.embedded env problem
             """);
 
     /** The descriptor's tool writes it anew in each build. */
@@ -99,7 +101,7 @@ class ArchitectureTest {
                     org.postgresql..     | postgres, postgres.embedded
                     dev.failsafe..       | postgres
                     org.flywaydb..       | migration.flyway
-                    com.fasterxml..      | sync.plan, report, command
+                    com.fasterxml..      | sync.plan, report, command, github
                     org.apache.maven..   | mojo
                     org.eclipse.aether.. | mojo
                     org.codehaus..       | mojo

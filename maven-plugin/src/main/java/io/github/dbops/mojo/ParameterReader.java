@@ -110,6 +110,26 @@ final class ParameterReader {
         return text(value).map(Digest::new);
     }
 
+    /** A text of a form; empty where it is absent or blank. */
+    Optional<String> matching(String property, @Nullable String value, String form, String expected) {
+        Optional<String> given = text(value);
+        if (given.filter(text -> !text.matches(form)).isPresent()) {
+            refuse(property, value, expected, "Correct it, or leave -D" + property + " out.");
+            return Optional.empty();
+        }
+        return given;
+    }
+
+    /** One of a few texts; empty where it is absent or blank. */
+    Optional<String> oneOf(String property, @Nullable String value, List<String> known) {
+        Optional<String> given = text(value);
+        if (given.filter(text -> !known.contains(text)).isPresent()) {
+            refuse(property, value, String.join(" or ", known), "-D" + property + "=" + known.get(0));
+            return Optional.empty();
+        }
+        return given;
+    }
+
     /** One of a few words; they are shown, and matched, in lower case. */
     <E extends Enum<E>> E word(String property, @Nullable String value, Class<E> words) {
         return known(value, words).orElseGet(() -> {

@@ -1,4 +1,4 @@
-/** What tests stand on: real PostgreSQL servers, fresh databases, and a proxy that cuts connections on demand. */
+/** What tests stand on: real PostgreSQL servers, fresh databases, a proxy that cuts connections on demand, GitHub's API. */
 @NullMarked
 package io.github.dbops.testing;
 

@@ -124,13 +124,21 @@ final class DeployRefusals {
         return "Mend it, then look again: mvn dbops:migrate-status";
     }
 
-    /** The refusal of a database that has objects and no history. */
-    static ProblemException notEmpty(HistoryTable table, String words) {
-        return new Problem(
+    /** Refuses a database that has objects and no history, as Flyway's migrate would. */
+    static void notEmpty(HistoryReader.Reading reading) {
+        Configuration configuration = reading.flyway().getConfiguration();
+        if (reading.exists()
+                || reading.empty()
+                || configuration.isBaselineOnMigrate()
+                || configuration.isSkipExecutingMigrations()) {
+            return;
+        }
+        throw new Problem(
                         Code.SCHEMA_NOT_EMPTY,
                         "The database has objects and no history of migrations.",
-                        "schema " + table.schema(),
-                        words,
+                        "schema " + reading.table().schema(),
+                        "There is no table " + reading.table().display().orElseThrow()
+                                + ", so that it cannot be told which migrations are in the database already.",
                         UNCHANGED,
                         List.of(
                                 "If all migrations up to a version are in it, make that version the baseline: "

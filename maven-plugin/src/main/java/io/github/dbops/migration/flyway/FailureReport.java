@@ -119,6 +119,34 @@ record FailureReport(Path project, String database) {
                 problem);
     }
 
+    /**
+     * A migration of which nobody can be asked: the server cannot be reached any more.
+     *
+     * @param why the last try's failure
+     */
+    MigrationFailure lost(MigrationJournal.Running running, SqlFailure answer, String why) {
+        Problem problem = new Problem(
+                Code.MIGRATION_OUTCOME_UNKNOWN,
+                "The connection was lost while migration " + running.name() + " ran, and could not be had again.",
+                running.info().getScript(),
+                why,
+                running.atomic()
+                        ? "It is in the database as a whole, with its row in the history, or not at all."
+                        : "It may be in the database as a whole or in part. The history has it as failed, so that nothing"
+                                + " runs it a second time.",
+                List.of("When the server is there again, see what it has: mvn dbops:migrate-status"));
+        return new MigrationFailure(
+                running.name(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(answer.state().code()),
+                answer.said(),
+                Optional.empty(),
+                Optional.empty(),
+                Left.UNKNOWN,
+                problem);
+    }
+
     private static Left left(MigrationJournal.Running running, List<String> invalidIndexes) {
         if (running.atomic()) {
             return Left.NOTHING;

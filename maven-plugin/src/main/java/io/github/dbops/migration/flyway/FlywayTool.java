@@ -44,12 +44,16 @@ final class FlywayTool implements AutoCloseable {
         LogFactory.setFallbackLogCreator(log);
     }
 
-    /** A Flyway that cannot write, and runs nobody's callbacks. */
-    Flyway reading() {
+    /**
+     * A Flyway that cannot write, and runs none of its user's SQL callbacks.
+     *
+     * @param watch told of what it found
+     */
+    Flyway reading(Callback watch) {
         return load(
                 SessionSource.Access.READ_ONLY,
                 configuration -> configuration.skipDefaultCallbacks(true),
-                Optional.empty());
+                Optional.of(watch));
     }
 
     /**

@@ -35,7 +35,8 @@ record HistoryReader(EngineTarget target, EffectiveSettings settings, FlywaySett
     Reading read() {
         try (FlywayTool tool = new FlywayTool(target, settings, asked.classPath());
                 Session session = target.connector().open(target.url())) {
-            Flyway flyway = tool.reading();
+            EmptySchemas empty = new EmptySchemas();
+            Flyway flyway = tool.reading(empty);
             List<MigrationInfo> infos = Arrays.asList(flyway.info().all());
             session.begin(Session.Transaction.READ_ONLY);
             HistoryTable table = HistoryTable.of(flyway.getConfiguration(), session);
@@ -65,6 +66,7 @@ record HistoryReader(EngineTarget target, EffectiveSettings settings, FlywaySett
                     known,
                     table,
                     exists,
+                    empty.isTrue(),
                     flyway);
         } catch (FlywayException refused) {
             throw FlywayRefusal.of(refused, target.url().display());
@@ -74,7 +76,7 @@ record HistoryReader(EngineTarget target, EffectiveSettings settings, FlywaySett
     /** What Flyway's validation has to say against a deploy; empty where validation is off. */
     List<Objection> objections() {
         try (FlywayTool tool = new FlywayTool(target, settings, asked.classPath())) {
-            Flyway flyway = tool.reading();
+            Flyway flyway = tool.reading(new EmptySchemas());
             if (!flyway.getConfiguration().isValidateOnMigrate()) {
                 return List.of();
             }
@@ -119,9 +121,11 @@ record HistoryReader(EngineTarget target, EffectiveSettings settings, FlywaySett
      * @param known the history's migrations with what Flyway has of them
      * @param table where the history is, or would be
      * @param exists whether it is there
+     * @param empty Flyway's schemas have no objects
      * @param flyway for its configuration; its class path is closed
      */
-    record Reading(History history, List<Known> known, HistoryTable table, boolean exists, Flyway flyway) {}
+    record Reading(
+            History history, List<Known> known, HistoryTable table, boolean exists, boolean empty, Flyway flyway) {}
 
     /** A migration and Flyway's view of it. */
     record Known(MigrationInfo info, Migration migration) {}

@@ -6,7 +6,6 @@ import io.github.dbops.migration.History;
 import io.github.dbops.migration.Migration;
 import io.github.dbops.migration.MigrationFailure;
 import io.github.dbops.migration.MigrationState;
-import io.github.dbops.postgres.AdvisoryLock;
 import io.github.dbops.postgres.Backoff;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.SqlFailure;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 
 /**
@@ -28,6 +26,8 @@ import org.flywaydb.core.api.FlywayException;
  * that was rolled back lost against a lock, or where the connection was lost and the history shows what is there.
  */
 final class MigrateRun {
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
 
     private final EngineTarget target;
     private final EffectiveSettings settings;
@@ -53,87 +53,99 @@ final class MigrateRun {
 
     private void refuse(HistoryReader.Reading reading) {
         DeployRefusals.failed(reading, reading.flyway().getConfiguration());
+        DeployRefusals.notEmpty(reading);
         DeployRefusals.rejected(reader.objections(), reading.history());
     }
 
     Deployment deploy(Consumer<History> review) {
-        Session outer = lock();
-        try {
-            HistoryReader.Reading reading = reader.read();
+        HistoryReader.Reading reading;
+        MigrationJournal journal;
+        Attempt attempt;
+        try (Session outer = LockedSession.open(target)) {
+            reading = reader.read();
             review.accept(reading.history());
             refuse(reading);
             indexesBefore.addAll(FailureReport.invalidIndexes(outer));
-            MigrationJournal journal = new MigrationJournal(
-                    target.progress(),
-                    target.settings().lockTimeout(),
-                    reading.table(),
-                    new MigrationNames(reading.known().stream()
-                            .map(HistoryReader.Known::info)
-                            .toList()));
-            int lost = 0;
-            while (true) {
-                Attempt attempt = untilLocksAllow(journal);
-                if (attempt.thrown().isEmpty()) {
-                    return new Deployment(journal.steps(), Optional.empty());
-                }
-                if (!attempt.isConnectionFailure() || ++lost > target.settings().connectAttempts()) {
-                    return failure(attempt, reading, journal);
-                }
-                target.progress()
-                        .say("The connection was lost: "
-                                + attempt.answer().orElseThrow().said()
-                                + ". Reading the history before anything runs again.");
-                outer.close();
-                outer = lock();
+            journal = journal(reading);
+            attempt = untilLocksAllow(journal);
+            if (!attempt.isConnectionFailure()) {
+                return end(attempt, reading, journal);
+            }
+        }
+        return afterLoss(attempt, reading, journal);
+    }
+
+    private MigrationJournal journal(HistoryReader.Reading reading) {
+        return new MigrationJournal(
+                target.progress(),
+                target.settings().lockTimeout(),
+                reading.table(),
+                new MigrationNames(
+                        reading.known().stream().map(HistoryReader.Known::info).toList()));
+    }
+
+    // Under the lock again, taken by a new session: the first one may be lost, too, without knowing it yet.
+    private Deployment afterLoss(Attempt first, HistoryReader.Reading reading, MigrationJournal journal) {
+        Attempt attempt = first;
+        for (int lost = 1; attempt.isConnectionFailure(); lost++) {
+            SqlFailure answer = attempt.answer().orElseThrow();
+            if (lost > target.settings().connectAttempts()) {
+                return end(attempt, reading, journal);
+            }
+            target.progress()
+                    .say("The connection was lost: " + answer.said()
+                            + ". Reading the history before anything runs again.");
+            try (Session outer = LockedSession.open(target)) {
                 Optional<MigrationFailure> unknown = unknown(attempt, reading.table(), outer);
                 if (unknown.isPresent()) {
                     return new Deployment(recorded(journal), unknown);
                 }
+                attempt = untilLocksAllow(journal);
+            } catch (ProblemException unreachable) {
+                return lost(attempt, journal, unreachable.first().why()).orElseThrow(() -> unreachable);
             }
-        } finally {
-            outer.close();
         }
+        return end(attempt, reading, journal);
     }
 
-    private Session lock() {
-        Session session = target.connector().open(target.url());
-        try {
-            AdvisoryLock.FLYWAY.acquire(session, target.settings().patience(), target.progress()::say);
-            return session;
-        } catch (RuntimeException failure) {
-            session.close();
-            throw failure;
-        }
+    private Deployment end(Attempt attempt, HistoryReader.Reading reading, MigrationJournal journal) {
+        return attempt.thrown().isEmpty()
+                ? new Deployment(journal.steps(), Optional.empty())
+                : failure(attempt, reading, journal);
     }
 
+    // What was begun is told, although nobody can be asked what became of it.
+    private Optional<Deployment> lost(Attempt attempt, MigrationJournal journal, String why) {
+        FailureReport report = new FailureReport(asked.project(), target.url().display());
+        return attempt.running()
+                .map(running -> new Deployment(
+                        journal.steps().stream()
+                                .filter(step -> !step.migration().equals(running.name()))
+                                .toList(),
+                        Optional.of(report.lost(running, attempt.answer().orElseThrow(), why))));
+    }
+
+    // Each migration has its tries: one that got through gives the next one all of them.
     private Attempt untilLocksAllow(MigrationJournal journal) {
-        Attempt[] last = {attempt(journal, List.of())};
-        while (last[0].lostAgainstALock()) {
-            Attempt stuck = last[0];
-            int tries = target.settings().lockAttempts() - 1;
-            if (tries < 1) {
-                return stuck;
-            }
+        while (true) {
+            List<Attempt> stuck = new ArrayList<>();
             List<String> notes = new ArrayList<>();
-            wait(stuck, 2, notes);
-            Attempt next = new Backoff(tries, Duration.ofMillis(500))
+            Attempt last = new Backoff(Math.max(1, target.settings().lockAttempts()), FIRST_WAIT)
                     .run(
                             () -> attempt(journal, notes),
-                            again -> again.lostAgainstALock() && again.name().equals(stuck.name()),
-                            number -> wait(stuck, number + 1, notes));
-            if (next.lostAgainstALock() && next.name().equals(stuck.name())) {
-                return next;
+                            attempt -> attempt.lostAgainstALock() && stuck.add(attempt),
+                            number -> tellRetry(stuck.get(stuck.size() - 1), number, notes));
+            if (!last.lostAgainstALock() || last.name().equals(stuck.get(0).name())) {
+                return last;
             }
-            last[0] = next;
         }
-        return last[0];
     }
 
-    private void wait(Attempt stuck, int number, List<String> notes) {
-        String words = stuck.answer().orElseThrow().said();
+    private void tellRetry(Attempt lost, int number, List<String> notes) {
+        String words = lost.answer().orElseThrow().said();
         notes.add("It was rolled back and tried again: " + words + ".");
         target.progress()
-                .say("Migration " + stuck.name() + " was rolled back: " + words + ". Try " + number + " of "
+                .say("Migration " + lost.name() + " was rolled back: " + words + ". Try " + number + " of "
                         + target.settings().lockAttempts() + ".");
     }
 
@@ -171,10 +183,10 @@ final class MigrateRun {
                 return new Deployment(steps, callback);
             }
         }
+        if (attempt.isConnectionFailure() && attempt.running().isPresent()) {
+            return lost(attempt, journal, attempt.answer().orElseThrow().said()).orElseThrow();
+        }
         if (thrown instanceof FlywayException refused) {
-            if (refused.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
-                throw DeployRefusals.notEmpty(reading.table(), FlywayRefusal.words(refused));
-            }
             if (attempt.answer().isEmpty()) {
                 checkLock(reading.table());
             }

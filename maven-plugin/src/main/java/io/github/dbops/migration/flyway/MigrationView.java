@@ -57,7 +57,7 @@ record MigrationView(Path project, MigrationNames names, Map<Integer, HistoryRow
             case ABOVE_TARGET -> MigrationState.ABOVE_TARGET;
             case BELOW_BASELINE -> MigrationState.BELOW_BASELINE;
             case BASELINE_IGNORED -> {
-                notes.add("It is a baseline that is older than the one in the history.");
+                notes.add("A baseline of its version stands for it.");
                 yield MigrationState.BELOW_BASELINE;
             }
             case BASELINE -> MigrationState.BASELINE;

@@ -36,8 +36,7 @@ final class Resolver {
                             .map(correction -> correction.expected(action))
                             .toList();
         }
-        try (Session session = target.connector().open(target.url())) {
-            AdvisoryLock.FLYWAY.acquire(session, target.settings().patience(), target.progress()::say);
+        try (Session session = LockedSession.open(target)) {
             HistoryReader.Reading reading = reader.read();
             List<ResolveRules.Correction> corrections = new ResolveRules(reading).check(action, distinct);
             if (corrections.stream().noneMatch(correction -> correction.changes(action))) {

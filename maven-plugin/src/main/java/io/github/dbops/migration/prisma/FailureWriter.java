@@ -137,6 +137,14 @@ final class FailureWriter {
         return failure(problem, why, Left.NOTHING);
     }
 
+    /** Its row could not be written, so it was not sent. */
+    MigrationFailure notBegun(SqlFailure refused) {
+        Problem problem = refused.problem()
+                .at(file.place())
+                .withState("The migrations before it are applied; nothing was run or recorded of " + file.name() + ".");
+        return failure(problem, refused.said(), Left.NOTHING);
+    }
+
     private MigrationFailure failure(Problem problem, String message, Left left) {
         return new MigrationFailure(
                 file.name(),

@@ -97,12 +97,7 @@ final class MigrationRun {
     /** Empty: to be tried again. */
     private Optional<Ending> afterLoss(SqlFailure failure, int attempt, long began) {
         if (!failure.state().isConnectionFailure()) {
-            // The server refused one of our own statements.
-            if (sender.reach() != ScriptSender.Reach.DONE) {
-                throw failure;
-            }
-            return Optional.of(unknown(
-                    failure.said(), "All of its statements are committed, but its row could not be completed."));
+            return Optional.of(ownStatementRefused(failure));
         }
         if (attempt >= target.settings().connectAttempts()) {
             return Optional.of(unknown(failure.said(), "The connection was lost " + attempt + " times. " + doubt()));
@@ -119,6 +114,16 @@ final class MigrationRun {
         } catch (SqlFailure again) {
             return afterLoss(again, attempt + 1, began);
         }
+    }
+
+    /** The server refused one of our own statements. */
+    private Ending ownStatementRefused(SqlFailure failure) {
+        if (!recorded) {
+            return failure(writer.notBegun(failure));
+        }
+        return sender.reach() == ScriptSender.Reach.DONE
+                ? unknown(failure.said(), "All of its statements are committed, but its row could not be completed.")
+                : failed(sender.refusedByItself(failure));
     }
 
     private Optional<Ending> judge(SqlFailure failure, long began) {

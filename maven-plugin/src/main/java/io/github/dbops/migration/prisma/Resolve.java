@@ -81,7 +81,7 @@ final class Resolve {
             write(session, found);
             Situation after = Situation.read(found.files(), session, target.url());
             session.commit();
-            return resolutions(found, after);
+            return resolutions(first.orElse(found), after);
         } catch (SqlFailure failure) {
             session.rollback();
             throw failure;

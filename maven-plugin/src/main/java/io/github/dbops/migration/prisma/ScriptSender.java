@@ -247,6 +247,12 @@ final class ScriptSender {
         return new Sent.Done(manner, notes());
     }
 
+    /** What is to be said where the server refused a statement of dbops around the script. */
+    Sent.Refused refusedByItself(SqlFailure failure) {
+        database.session().rollback();
+        return new Sent.Refused(manner, failure.said(), Optional.of(failure), Optional.empty(), 0, committed, notes());
+    }
+
     private Sent done(Manner manner) {
         return new Sent.Done(manner, notes());
     }

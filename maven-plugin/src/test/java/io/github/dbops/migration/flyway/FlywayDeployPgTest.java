@@ -196,6 +196,7 @@ class FlywayDeployPgTest {
 
             Problem refused = refusal(shop);
             assertThat(refused.code()).isEqualTo(Code.SCHEMA_NOT_EMPTY);
+            assertThat(shop.engine().obstacles()).containsExactly(refused);
             assertThat(shop.database.query("SELECT relname FROM pg_class WHERE relname LIKE 'flyway%'"))
                     .isEmpty();
 
@@ -225,10 +226,31 @@ class FlywayDeployPgTest {
                 assertThat(failure.sqlState()).contains("55P03");
                 assertThat(failure.left()).isEqualTo(MigrationFailure.Left.NOTHING);
                 assertThat(shop.said)
-                        .contains("Migration 2 was rolled back: canceling statement due to lock timeout. Try 2 of 2.");
+                        .anyMatch(line -> line.startsWith(
+                                "Migration 2 was rolled back: canceling statement due to lock timeout. Try 2 of 2."));
             }
             Deployment again = shop.deploy();
             assertThat(again.failure()).isEmpty();
+        }
+    }
+
+    @PostgresTest
+    void namesWhoHoldsFlywaysLock(TestServer server) throws Exception {
+        try (Shop shop = new Shop(server)) {
+            shop.settings = new io.github.dbops.migration.EngineSettings(
+                    java.time.Duration.ofSeconds(5), 3, java.time.Duration.ofSeconds(1), 5);
+            shop.file("V1__shop.sql", "CREATE TABLE item (id int);");
+            try (java.sql.Connection flyway = shop.database.connection();
+                    java.sql.Statement statement = flyway.createStatement()) {
+                statement.execute("SELECT pg_advisory_lock("
+                        + (0x466C79776179L + "\"public\".\"flyway_schema_history\"".hashCode()) + ")");
+
+                Problem refused = refusal(shop);
+
+                assertThat(refused.code()).isEqualTo(Code.LOCK_NOT_OBTAINED);
+                assertThat(refused.what()).startsWith("Flyway holds the lock on ");
+                assertThat(shop.states()).containsExactly("1 pending");
+            }
         }
     }
 

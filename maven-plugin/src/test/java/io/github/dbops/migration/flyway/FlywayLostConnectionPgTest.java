@@ -1,15 +1,14 @@
 package io.github.dbops.migration.flyway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbops.migration.Deployment;
 import io.github.dbops.migration.EngineSettings;
 import io.github.dbops.migration.MigrationFailure;
 import io.github.dbops.migration.Resolution;
-import io.github.dbops.postgres.SqlFailure;
-import io.github.dbops.postgres.SqlState;
+import io.github.dbops.postgres.ConnectionPolicy;
 import io.github.dbops.problem.Code;
+import io.github.dbops.problem.Problem;
 import io.github.dbops.run.Execution;
 import io.github.dbops.testing.ChaosProxy;
 import io.github.dbops.testing.ChaosProxy.Cut;
@@ -118,10 +117,45 @@ class FlywayLostConnectionPgTest {
             shop.settings = new EngineSettings(Duration.ofSeconds(5), 3, Duration.ofSeconds(30), 1);
             shop.file("V1__a.sql", "SELECT pg_terminate_backend(pg_backend_pid());");
 
-            assertThatThrownBy(shop::deploy)
-                    .isInstanceOfSatisfying(
-                            SqlFailure.class, last -> assertThat(last.state()).isEqualTo(SqlState.ADMIN_SHUTDOWN));
+            MigrationFailure failure = shop.deploy().failure().orElseThrow();
+
+            assertThat(failure.sqlState()).contains("57P01");
+            assertThat(failure.left()).isEqualTo(MigrationFailure.Left.UNKNOWN);
+            assertThat(failure.problem().code()).isEqualTo(Code.MIGRATION_OUTCOME_UNKNOWN);
             assertThat(shop.states()).containsExactly("1 pending");
+        }
+    }
+
+    @PostgresTest
+    void aClientThatNeverComesBackLeavesTheTruthInTheHistory(TestServer server) {
+        try (Shop shop = new Shop(server);
+                ChaosProxy proxy = new ChaosProxy(shop.database.url())) {
+            shop.policy = new ConnectionPolicy(
+                    Duration.ofSeconds(5), 1, Duration.ofSeconds(10), ConnectionPolicy.Pooler.DETECT);
+            shop.url = Optional.of(proxy.url());
+            shop.file("V1__a.sql", "CREATE TABLE a (id int);")
+                    .file("V2__b.sql", "CREATE INDEX CONCURRENTLY a_id ON a (id);");
+            proxy.actBefore("CREATE INDEX CONCURRENTLY", () -> {
+                proxy.refuse(1000);
+                proxy.cutAll();
+            });
+
+            Deployment deployment = shop.deploy();
+
+            assertThat(deployment.steps())
+                    .extracting(Deployment.Step::migration)
+                    .containsExactly("1");
+            assertThat(deployment.failure().orElseThrow().problem().code()).isEqualTo(Code.MIGRATION_OUTCOME_UNKNOWN);
+
+            shop.url = Optional.empty();
+            assertThat(shop.states()).containsExactly("1 applied", "2 failed");
+            assertThat(shop.engine().obstacles()).extracting(Problem::code).containsExactly(Code.HISTORY_HAS_FAILED);
+            shop.engine().resolve(Resolution.Action.ROLLED_BACK, List.of("2"), Execution.APPLY);
+            shop.database.execute("DROP INDEX IF EXISTS a_id");
+            assertThat(shop.deploy().steps())
+                    .extracting(Deployment.Step::migration)
+                    .containsExactly("2");
+            shop.flyway().load().validate();
         }
     }
 }

@@ -75,6 +75,7 @@ class FlywayStatusPgTest {
 
             assertThat(shop.states())
                     .containsExactly("1 below-baseline", "2 below-baseline", "2 baseline", "3 pending");
+            assertThat(shop.migration("2").notes()).containsExactly("A baseline of its version stands for it.");
         }
     }
 
@@ -152,6 +153,17 @@ class FlywayStatusPgTest {
             shop.delete("V2__b.sql");
             shop.flyway().load().repair();
             assertThat(shop.states()).contains("2 deleted");
+        }
+    }
+
+    @PostgresTest
+    void baselineScripts(TestServer server) {
+        try (Shop shop = new Shop(server)) {
+            shop.file("V1__a.sql", "SELECT 1;").file("B2__b.sql", "SELECT 1;").file("V3__c.sql", "SELECT 1;");
+            assertThat(shop.states()).containsExactly("1 below-baseline", "2 pending", "3 pending");
+
+            shop.deploy();
+            assertThat(shop.states()).containsExactly("1 below-baseline", "2 baseline", "3 applied");
         }
     }
 

@@ -40,6 +40,7 @@ final class Shop implements AutoCloseable {
     final List<String> said = new CopyOnWriteArrayList<>();
     Optional<DatabaseUrl.Server> url = Optional.empty();
     EngineSettings settings = new EngineSettings(Duration.ofSeconds(5), 3, Duration.ofSeconds(30), 5);
+    ConnectionPolicy policy = ConnectionPolicy.DEFAULT;
     ModuleClassPath classPath = () -> {
         throw new AssertionError("nobody asked for the class path");
     };
@@ -100,7 +101,7 @@ final class Shop implements AutoCloseable {
     }
 
     private Connector connector() {
-        return new Connector(ConnectionPolicy.DEFAULT, "migrate-deploy", said::add);
+        return new Connector(policy, "migrate-deploy", said::add);
     }
 
     /** What is deployed without a review. */

@@ -216,4 +216,16 @@ class PrismaDeployPgTest {
         assertThat(deployment.failure().orElseThrow().problem().code().id()).isEqualTo("DBOPS-307");
         assertThat(fixture.rows()).containsExactly("1 finished 1");
     }
+
+    @Test
+    void roleThatMayOnlyCreateDeploys() {
+        String role = "deployer_" + fixture.database.name();
+        fixture.database.execute("CREATE ROLE " + role + " LOGIN; GRANT CREATE ON SCHEMA public TO " + role);
+        fixture.url(fixture.database.server().url(fixture.database.name(), role, null))
+                .migration("1", "CREATE TABLE a AS SELECT current_user AS who;");
+        assertThat(fixture.deploy().failure()).isEmpty();
+        assertThat(fixture.column("SELECT who FROM a")).containsExactly(role);
+        assertThat(fixture.rows()).containsExactly("1 finished 1");
+        fixture.database.execute("DROP OWNED BY " + role + "; DROP ROLE " + role);
+    }
 }

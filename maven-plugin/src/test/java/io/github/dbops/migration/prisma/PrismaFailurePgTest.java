@@ -198,4 +198,17 @@ class PrismaFailurePgTest {
         assertThat(failure.sqlState()).contains("42601");
         assertThat(failure.problem().why()).contains("Line 2 has \\connect, a command of psql");
     }
+
+    @Test
+    void migrationThatCannotBeRecordedIsNotBegun() {
+        fixture.migration("1", "CREATE TABLE a (); ALTER TABLE _prisma_migrations ADD CHECK (migration_name <> '2');")
+                .migration("2", "CREATE TABLE b ();");
+        Deployment deployment = fixture.deploy();
+        assertThat(deployment.steps()).extracting(Step::migration).containsExactly("1");
+        MigrationFailure failure = deployment.failure().orElseThrow();
+        assertThat(failure.message()).contains("violates check constraint");
+        assertThat(failure.left()).isEqualTo(Left.NOTHING);
+        assertThat(fixture.rows()).containsExactly("1 finished 1");
+        assertThat(fixture.tables()).containsExactly("_prisma_migrations", "a");
+    }
 }

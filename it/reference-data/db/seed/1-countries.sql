@@ -1,0 +1,4 @@
+INSERT INTO country (code, name) VALUES
+  ('AT', 'Austria'),
+  ('DE', 'Germany'),
+  ('FR', 'France');
