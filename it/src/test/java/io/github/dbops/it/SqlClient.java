@@ -20,7 +20,7 @@ sealed interface SqlClient {
 
     /** psql where there is one, else JDBC. */
     static SqlClient find() {
-        return Psql.executable().<SqlClient>map(Psql::new).orElseGet(Jdbc::new);
+        return Psql.installed().<SqlClient>map(Psql::new).orElseGet(Jdbc::new);
     }
 
     /** What people call it. */
@@ -35,7 +35,7 @@ sealed interface SqlClient {
     /** One psql, one connection. */
     record Psql(Path executable) implements SqlClient {
 
-        private static Optional<Path> executable() {
+        private static Optional<Path> installed() {
             Stream<Path> path = Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
                     .map(folder -> Path.of(folder, "psql"));
             return Stream.concat(packaged(), path).filter(Files::isExecutable).findFirst();
