@@ -73,6 +73,8 @@ public record MigrationOutcome(
     public enum Result {
         /** Everything is applied; a deploy had nothing to do. */
         UP_TO_DATE("up-to-date"),
+        /** Nothing is pending, but a migration has failed or is being run, and {@code dbops.failOn} does not ask to be told. */
+        UNSOUND("unsound"),
         /** A status or a deploy's dry-run found migrations that would run. */
         PENDING("pending"),
         /** A deploy ran migrations, and nothing is left. */

@@ -1,6 +1,7 @@
 package io.github.dbops.report;
 
 import io.github.dbops.migration.History;
+import io.github.dbops.migration.MavenCommand;
 import io.github.dbops.migration.Migration;
 import io.github.dbops.migration.MigrationGoal;
 import io.github.dbops.migration.MigrationOutcome;
@@ -31,7 +32,7 @@ record MigrationVerdict(MigrationOutcome outcome) {
     /** One sentence: what would run, what ran, what was recorded, or that nothing was. */
     String sentence() {
         return switch (outcome.result()) {
-            case UP_TO_DATE -> "Nothing is pending; " + counts() + ".";
+            case UP_TO_DATE, UNSOUND -> "Nothing is pending; " + counts() + ".";
             case PENDING -> pending();
             case DEPLOYED -> Amount.of(outcome.steps().size(), "migration") + " deployed; nothing is pending.";
             case RESOLVABLE -> resolutions("would be ") + "; nothing was changed.";
@@ -54,12 +55,11 @@ record MigrationVerdict(MigrationOutcome outcome) {
 
     private List<String> steps() {
         return switch (outcome.result()) {
-            case UP_TO_DATE -> open();
+            case UNSOUND -> open();
             case PENDING -> outcome.goal() == MigrationGoal.DEPLOY ? review() : look();
-            case RESOLVABLE ->
-                List.of("Review this, then: " + MavenCommand.of("resolve", property(), names(outcome.resolutions())));
+            case RESOLVABLE -> List.of("Review this, then: " + resolve(names(outcome.resolutions())));
             case RESOLVED -> resolved();
-            case DEPLOYED, REFUSED, FAILED -> List.of();
+            case UP_TO_DATE, DEPLOYED, REFUSED, FAILED -> List.of();
         };
     }
 
@@ -97,14 +97,14 @@ record MigrationVerdict(MigrationOutcome outcome) {
         if (outcome.goal() == MigrationGoal.STATUS && !migrations().isEmpty()) {
             return "Not in order: " + counts() + ".";
         }
-        return outcome.steps().isEmpty()
-                ? "Refused" + problems() + "; nothing was changed."
-                : deployed() + ", and something is still open.";
+        return "Refused" + problems() + "; nothing was changed.";
     }
 
     private String failed() {
         if (outcome.failure().isEmpty()) {
-            return "Failed" + problems() + ".";
+            return outcome.steps().isEmpty()
+                    ? "Failed" + problems() + "."
+                    : deployed() + ", and something is still open.";
         }
         return "A migration failed; "
                 + (outcome.steps().isEmpty() ? "none was deployed before it." : deployed() + " before it.");
@@ -116,7 +116,7 @@ record MigrationVerdict(MigrationOutcome outcome) {
     }
 
     private String resolutions(String mood) {
-        String what = property().equals("applied") ? "recorded as applied" : "marked as rolled back";
+        String what = isAllApplied() ? "recorded as applied" : "marked as rolled back";
         return Amount.of(outcome.resolutions().size(), "migration") + " " + mood + what;
     }
 
@@ -134,8 +134,8 @@ record MigrationVerdict(MigrationOutcome outcome) {
         return failed.isEmpty()
                 ? List.of()
                 : List.of(
-                        "If what they did is undone: " + MavenCommand.of("resolve", "rolledBack", failed),
-                        "If they were completed by hand: " + MavenCommand.of("resolve", "applied", failed));
+                        "If what they did is undone: " + MavenCommand.rolledBack(failed),
+                        "If they were completed by hand: " + MavenCommand.applied(failed));
     }
 
     private List<String> look() {
@@ -160,9 +160,12 @@ record MigrationVerdict(MigrationOutcome outcome) {
         return steps;
     }
 
-    private String property() {
-        boolean applied = outcome.resolutions().stream().allMatch(r -> r.action() == Action.APPLIED);
-        return applied ? "applied" : "rolledBack";
+    private String resolve(List<String> names) {
+        return isAllApplied() ? MavenCommand.applied(names) : MavenCommand.rolledBack(names);
+    }
+
+    private boolean isAllApplied() {
+        return outcome.resolutions().stream().allMatch(r -> r.action() == Action.APPLIED);
     }
 
     private static List<String> names(List<Resolution> resolutions) {

@@ -27,7 +27,7 @@ class MigrationVerdictTest {
     @Test
     void leadsOutOfFailuresThatTheBuildWasNotToFailFor() {
         MigrationVerdict verdict = verdict(Migrations.status(
-                Result.UP_TO_DATE, Migrations.history(Migrations.of("1_a", MigrationState.FAILED, false))));
+                Result.UNSOUND, Migrations.history(Migrations.of("1_a", MigrationState.FAILED, false))));
 
         assertThat(verdict.sentence()).isEqualTo("Nothing is pending; 1 failed.");
         assertThat(verdict.next())
@@ -39,15 +39,14 @@ class MigrationVerdictTest {
     @Test
     void keepsAHostileNameOneWordOfTheShell() {
         MigrationVerdict verdict = verdict(Migrations.status(
-                Result.UP_TO_DATE,
-                Migrations.history(Migrations.of("a'; rm -rf $HOME #", MigrationState.FAILED, false))));
+                Result.UNSOUND, Migrations.history(Migrations.of("a'; rm -rf $HOME #", MigrationState.FAILED, false))));
 
         assertThat(verdict.next().get(0)).endsWith("mvn dbops:resolve -DrolledBack='a'\\''; rm -rf $HOME #'");
     }
 
     @Test
     void doesNotSayThatNothingWasChangedWhereSomethingRan() {
-        MigrationOutcome incomplete = new Migrations.Telling(MigrationGoal.DEPLOY, Execution.APPLY, Result.REFUSED)
+        MigrationOutcome incomplete = new Migrations.Telling(MigrationGoal.DEPLOY, Execution.APPLY, Result.FAILED)
                 .before(Migrations.history(Migrations.pending("1_a")))
                 .after(Migrations.history(Migrations.applied("1_a"), Migrations.pending("2_b")))
                 .steps(new Step("1_a", Duration.ofSeconds(1), Manner.TRANSACTION, List.of()))

@@ -9,6 +9,7 @@ import io.github.dbops.migration.MigrationFiles;
 import io.github.dbops.migration.MigrationGoal;
 import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.migration.MigrationOutcome.Result;
+import io.github.dbops.migration.MigrationState;
 import io.github.dbops.migration.Resolution;
 import io.github.dbops.migration.SameDatabaseOptions;
 import io.github.dbops.problem.Kind;
@@ -124,7 +125,7 @@ final class MigrationRecord {
     private Result result(List<Problem> problems) {
         if (!problems.isEmpty()) {
             boolean looked = problems.get(0).code().kind() == Kind.REFUSAL;
-            return looked && failure().isEmpty() ? Result.REFUSED : Result.FAILED;
+            return looked && !changed() ? Result.REFUSED : Result.FAILED;
         }
         if (goal == MigrationGoal.RESOLVE) {
             return execution == Execution.APPLY ? Result.RESOLVED : Result.RESOLVABLE;
@@ -132,8 +133,22 @@ final class MigrationRecord {
         if (deployment.filter(d -> !d.steps().isEmpty()).isPresent()) {
             return Result.DEPLOYED;
         }
-        boolean pending =
-                after.or(() -> before).filter(h -> !h.pending().isEmpty()).isPresent();
-        return pending ? Result.PENDING : Result.UP_TO_DATE;
+        return after.or(() -> before).map(MigrationRecord::looked).orElse(Result.UP_TO_DATE);
+    }
+
+    private static Result looked(History history) {
+        if (!history.pending().isEmpty()) {
+            return Result.PENDING;
+        }
+        boolean open = !history.in(MigrationState.FAILED).isEmpty()
+                || !history.in(MigrationState.RUNNING).isEmpty();
+        return open ? Result.UNSOUND : Result.UP_TO_DATE;
+    }
+
+    /** Whether migrations were run, even where that was not enough. */
+    private boolean changed() {
+        return deployment
+                .filter(d -> !d.steps().isEmpty() || d.failure().isPresent())
+                .isPresent();
     }
 }

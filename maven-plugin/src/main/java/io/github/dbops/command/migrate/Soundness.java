@@ -1,6 +1,7 @@
 package io.github.dbops.command.migrate;
 
 import io.github.dbops.migration.History;
+import io.github.dbops.migration.MavenCommand;
 import io.github.dbops.migration.Migration;
 import io.github.dbops.migration.MigrationState;
 import io.github.dbops.problem.Code;
@@ -56,9 +57,8 @@ record Soundness(History history, Predicate<Migration> fails) {
         byWord.forEach((word, names) -> {
             switch (word) {
                 case "failed" -> {
-                    next.add("If what " + names.get(0) + " did is undone: mvn dbops:resolve -DrolledBack="
-                            + String.join(",", names));
-                    next.add("If it was completed by hand: mvn dbops:resolve -Dapplied=" + String.join(",", names));
+                    next.add("If what " + names.get(0) + " did is undone: " + MavenCommand.rolledBack(names));
+                    next.add("If it was completed by hand: " + MavenCommand.applied(names));
                 }
                 case "modified" ->
                     next.add(

@@ -1,6 +1,7 @@
 package io.github.dbops.migration.flyway;
 
 import io.github.dbops.migration.History;
+import io.github.dbops.migration.MavenCommand;
 import io.github.dbops.migration.Migration;
 import io.github.dbops.migration.MigrationState;
 import io.github.dbops.problem.Code;
@@ -50,11 +51,10 @@ final class DeployRefusals {
 
     /** Both commands for a migration that failed. */
     static List<String> waysOut(String name) {
-        String word = name.matches("[A-Za-z0-9._-]+") ? name : "\"" + name + "\"";
         return List.of(
-                "Look at what the database has of it. When you have undone that: mvn dbops:resolve -DrolledBack="
-                        + word,
-                "or, when you have completed it by hand: mvn dbops:resolve -Dapplied=" + word);
+                "Look at what the database has of it. When you have undone that: "
+                        + MavenCommand.rolledBack(List.of(name)),
+                "or, when you have completed it by hand: " + MavenCommand.applied(List.of(name)));
     }
 
     /** Refuses what Flyway's validation rejects. */

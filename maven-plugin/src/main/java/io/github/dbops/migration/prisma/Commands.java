@@ -1,5 +1,6 @@
 package io.github.dbops.migration.prisma;
 
+import io.github.dbops.migration.MavenCommand;
 import java.util.List;
 
 /** The exact commands that a message ends with. */
@@ -11,19 +12,14 @@ final class Commands {
     private Commands() {}
 
     static String rolledBack(String migration) {
-        return resolve("rolledBack", migration);
+        return MavenCommand.rolledBack(List.of(migration));
     }
 
     static String applied(String migration) {
-        return resolve("applied", migration);
+        return MavenCommand.applied(List.of(migration));
     }
 
     static String applied(List<String> migrations) {
-        return resolve("applied", String.join(",", migrations));
-    }
-
-    private static String resolve(String property, String value) {
-        String assignment = "-D" + property + "=" + value;
-        return "mvn dbops:resolve " + (value.matches("[\\w.,:@/+-]*") ? assignment : '"' + assignment + '"');
+        return MavenCommand.applied(migrations);
     }
 }
