@@ -162,7 +162,7 @@ public final class MigrateBenchmark {
                 RUNS,
                 client.title()));
         for (String what : List.of(BASELINE, TRANSACTIONS, WARM, COLD, MAVEN, STATUS)) {
-            List<Duration> sorted = measured.get(what).stream().sorted().toList();
+            List<Duration> sorted = sorted(what);
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %.2f | %.2f | %.2f | %.2f |%n",
@@ -176,8 +176,12 @@ public final class MigrateBenchmark {
     }
 
     private double median(String what) {
-        List<Duration> sorted = measured.getOrDefault(what, List.of()).stream().sorted().toList();
+        List<Duration> sorted = sorted(what);
         return seconds(sorted.get(sorted.size() / 2));
+    }
+
+    private List<Duration> sorted(String what) {
+        return measured.getOrDefault(what, List.of()).stream().sorted().toList();
     }
 
     private static double seconds(Duration duration) {
