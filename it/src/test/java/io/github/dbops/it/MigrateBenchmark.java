@@ -34,21 +34,23 @@ public final class MigrateBenchmark {
     private final PrismaHistory.Written history;
     private final SqlClient client;
     private final List<String> maven;
+    private final String goal;
     private final Map<String, List<Duration>> measured = new LinkedHashMap<>();
     private int databases;
 
-    private MigrateBenchmark(Folder project, List<String> maven) {
+    private MigrateBenchmark(Folder project, List<String> maven, String goal) {
         this.project = project;
         this.history = PrismaHistory.write(project, MIGRATIONS, SEED);
         this.client = SqlClient.find();
         this.maven = List.copyOf(maven);
+        this.goal = goal;
     }
 
     /**
      * Measures.
      *
      * @param arguments the folder with Maven's settings for samples, the build's folder, Maven's home, the surrounding
-     *     build's local repository, the page to write to
+     *     build's local repository, the page to write to, the plugin's version
      */
     public static void main(String[] arguments) throws IOException {
         Path target = Path.of(arguments[1]);
@@ -65,9 +67,10 @@ public final class MigrateBenchmark {
                 "--global-settings",
                 target.resolve("benchmark-settings.xml").toString(),
                 "-Dmaven.repo.local=" + target.resolve("local-repo"));
+        String goal = "io.github.dbops:dbops-maven-plugin:" + arguments[5] + ":migrate-deploy";
         StringBuilder tables = new StringBuilder();
         for (String fsync : List.of("off", "on")) {
-            MigrateBenchmark benchmark = new MigrateBenchmark(project, maven);
+            MigrateBenchmark benchmark = new MigrateBenchmark(project, maven, goal);
             tables.append(benchmark.on(fsync)).append('\n');
         }
         System.out.println(tables);
@@ -108,7 +111,7 @@ public final class MigrateBenchmark {
 
     private void maven(String url) {
         List<String> command = new ArrayList<>(maven);
-        command.add("dbops:migrate-deploy");
+        command.add(goal);
         ProcessBuilder run = new ProcessBuilder(command)
                 .directory(project.path().toFile())
                 .redirectOutput(project.path().resolve("target/maven.log").toFile())
@@ -147,6 +150,7 @@ public final class MigrateBenchmark {
     }
 
     private void note(String what, Duration took) {
+        System.out.printf(Locale.ROOT, "%-55s %7.2f s%n", what.formatted(client.title()), seconds(took));
         measured.computeIfAbsent(what, w -> new ArrayList<>()).add(took);
     }
 
