@@ -1,6 +1,9 @@
 // Dry-run, approval, apply: real plugin, real PostgreSQL.
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
 import {after, before, beforeEach, describe, test} from "node:test";
+import {REPOSITORY} from "./fixture.mjs";
 import {COUNTS, Shop, skip} from "./real.mjs";
 
 const SECRET = "postgresql://writes:pa55-0f-n0body@127.0.0.1:1/shop";
@@ -10,6 +13,11 @@ describe("an apply", {skip}, () => {
   let digest;
   before(async () => {
     shop = await Shop.open();
+    // Production is built with the roles of docs/github-action.md: their SQL can be run as it stands there.
+    const page = fs.readFileSync(path.join(REPOSITORY, "docs/github-action.md"), "utf8");
+    const roles = [...page.matchAll(/^```sql\n([\s\S]*?)^```/gm)].map(([, sql]) => sql);
+    assert.equal(roles.length, 2);
+    shop.write("db/production/roles.sql", roles.join("\n"));
     digest = (await shop.run({})).outputs.digest;
     assert.match(digest, /^[0-9a-f]{64}$/);
   });

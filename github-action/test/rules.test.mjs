@@ -27,13 +27,13 @@ for (const [why, part] of [
   ["no step nope", "    steps:\n      - run: 'true'\n        if: steps.nope.outputs.x\n"],
   ["has write-all", "    permissions: write-all\n    steps:\n      - run: 'true'\n"],
 ]) {
-  test(`a workflow is found that ${why}`, async () => {
+  test(`a breach is found: ${why}`, async () => {
     const found = await findings("a.yml", `on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n${part}`);
     assert.ok(found.some(finding => finding.includes(why)), found.join("\n"));
   });
 }
 
-test("a workflow is found that is triggered by pull_request_target", async () => {
+test("a breach is found: pull_request_target", async () => {
   const found = await findings("a.yml",
     "on: pull_request_target\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: 'true'\n");
   assert.deepEqual(found, ["own: triggered by pull_request_target"]);

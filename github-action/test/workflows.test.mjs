@@ -166,6 +166,17 @@ test("the called workflows run the action of their own commit, and no checkout k
   }
 });
 
+test("without the called workflows: the page's own deployment of data hands the digest on and is gated", async () => {
+  const stub = new Stub();
+  const {result, tokens} = await run("production-data.yml", stub);
+  assert.equal(result, "success");
+  assert.deepEqual(stub.goals, ["sync", "comment", "gate", "sync", "comment"]);
+  const apply = stub.calls.at(-2);
+  assert.equal(apply.environment.DBOPS_TO_URL, PRODUCTION.DBOPS_TO_URL);
+  assert.ok(apply.arguments.includes(`-Ddbops.expectDigest=${DIGEST}`));
+  assert.deepEqual(tokens[stub.call("gate").environment.GITHUB_TOKEN], {contents: "read", actions: "read"});
+});
+
 test("nightly: green where production is what the repository says", async () => {
   const stub = new Stub().on("comment", outputs({"has-changes": "false"}));
   const {result} = await run("production-nightly.yml", stub);

@@ -26,7 +26,7 @@ const major = Number(options.cli)
 const unknown = only.filter((name) => !scenarios.some((scenario) => scenario.name === name))
 if (!server || !VERSIONS[major] || unknown.length) {
   console.error('usage: DATABASE_URL=postgresql://... node record.mjs [--cli 6] [--check] [--into DIR] [scenario ...]')
-  console.error(unknown.length ? `unknown: ${unknown.join(', ')}` : 'DATABASE_URL must name a server to create databases on')
+  console.error(unknown.length ? `no such scenario: ${unknown.join(', ')}` : 'DATABASE_URL must name a server')
   process.exit(2)
 }
 if (major !== 7 && !options.check && options.into === FIXTURES) {

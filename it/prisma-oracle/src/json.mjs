@@ -22,7 +22,6 @@ function print(value, indent) {
     return oneLine
   }
   const inner = indent + '  '
-  return (
-    open + '\n' + entries.map(([key, element]) => inner + key + print(element, inner)).join(',\n') + '\n' + indent + close
-  )
+  const lines = entries.map(([key, element]) => inner + key + print(element, inner))
+  return open + '\n' + lines.join(',\n') + '\n' + indent + close
 }

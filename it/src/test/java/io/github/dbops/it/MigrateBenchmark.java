@@ -89,9 +89,8 @@ public final class MigrateBenchmark {
             for (int i = 0; i < RUNS; i++) {
                 round(server);
             }
-            String version = Database.of(server, "postgres")
-                    .rows("SHOW server_version")
-                    .get(0);
+            String version =
+                    Database.of(server, "postgres").rows("SHOW server_version").get(0);
             return table("PostgreSQL " + version + ", fsync " + fsync);
         }
     }
@@ -121,7 +120,7 @@ public final class MigrateBenchmark {
     }
 
     private Duration reported() {
-        String report = project.text("target/dbops/migrate-deploy-report.json");
+        String report = project.text("dbops-reports/migrate-deploy-report.json");
         Matcher found = DURATION.matcher(report);
         if (!found.find() || !report.contains("\"outcome\": \"deployed\"")) {
             throw new IllegalStateException("not deployed: " + report);
@@ -180,7 +179,12 @@ public final class MigrateBenchmark {
     }
 
     private double median(String what) {
+<<<<<<< HEAD
         List<Duration> sorted = sorted(what);
+=======
+        List<Duration> sorted =
+                measured.getOrDefault(what, List.of()).stream().sorted().toList();
+>>>>>>> main
         return seconds(sorted.get(sorted.size() / 2));
     }
 

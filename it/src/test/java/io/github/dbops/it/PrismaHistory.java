@@ -78,7 +78,8 @@ final class PrismaHistory {
                 "-- AddForeignKey\nALTER TABLE \"" + table + "\" ADD CONSTRAINT \"" + fresh(table + "_fkey")
                         + "\" FOREIGN KEY (\"parentId\") REFERENCES \"" + tables.get(random.nextInt(tables.size()))
                         + "\"(\"id\") ON DELETE SET NULL ON UPDATE CASCADE;";
-            default -> "-- CreateEnum\nCREATE TYPE \"" + fresh("Status") + "\" AS ENUM ('NEW', 'PAID', 'SENT', 'DONE');";
+            default ->
+                "-- CreateEnum\nCREATE TYPE \"" + fresh("Status") + "\" AS ENUM ('NEW', 'PAID', 'SENT', 'DONE');";
         };
     }
 
@@ -87,7 +88,11 @@ final class PrismaHistory {
         tables.add(table);
         StringBuilder columns = new StringBuilder();
         for (int i = random.nextInt(8); i >= 0; i--) {
-            columns.append("    \"").append(fresh("column")).append("\" ").append(type()).append(",\n");
+            columns.append("    \"")
+                    .append(fresh("column"))
+                    .append("\" ")
+                    .append(type())
+                    .append(",\n");
         }
         return """
                 -- CreateTable

@@ -20,9 +20,13 @@ public final class MavenCommand {
         return resolve("rolledBack", names);
     }
 
-    private static String resolve(String property, List<String> names) {
-        String value = String.join(",", names);
+    /** A property as one word for a shell. */
+    public static String property(String name, String value) {
         String word = PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
-        return "mvn dbops:resolve -D" + property + "=" + word;
+        return "-D" + name + "=" + word;
+    }
+
+    private static String resolve(String property, List<String> names) {
+        return "mvn dbops:resolve " + property(property, String.join(",", names));
     }
 }

@@ -27,6 +27,11 @@ public record MigrationFailure(
         Left left,
         Problem problem) {
 
+    /** The same failure, told to its reader by another problem. */
+    public MigrationFailure with(Problem other) {
+        return new MigrationFailure(migration, place, statement, sqlState, message, detail, hint, left, other);
+    }
+
     /** What a failed migration leaves in the database. */
     public enum Left {
         /** It was rolled back. */

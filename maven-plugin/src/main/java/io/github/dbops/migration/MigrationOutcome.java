@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param warnings one sentence each
  * @param facts what the operator should know although nothing is wrong
  * @param problems what went wrong; empty on success
+ * @param again what proposed commands have to say so that they work on the same database
  */
 public record MigrationOutcome(
         MigrationGoal goal,
@@ -51,7 +52,8 @@ public record MigrationOutcome(
         List<Resolution> resolutions,
         List<String> warnings,
         List<String> facts,
-        List<Problem> problems) {
+        List<Problem> problems,
+        SameDatabaseOptions again) {
 
     public MigrationOutcome {
         phases = List.copyOf(phases);

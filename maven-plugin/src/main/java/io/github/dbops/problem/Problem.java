@@ -3,6 +3,7 @@ package io.github.dbops.problem;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,18 @@ public record Problem(
     /** The same problem with the state that things are in; an earlier, nearer statement stays. */
     public Problem withState(String words) {
         return state != null ? this : new Problem(code, what, where, why, words, next, examples);
+    }
+
+    /** The same problem, its state and its next steps reworded. */
+    public Problem reworded(UnaryOperator<String> words) {
+        return new Problem(
+                code,
+                what,
+                where,
+                why,
+                state == null ? null : words.apply(state),
+                next.stream().map(words).toList(),
+                examples);
     }
 
     /** The same problem with the rows that it is about. */

@@ -50,11 +50,14 @@ record MigrationVerdict(MigrationOutcome outcome) {
 
     /** What to do next, a line each; a line that holds a command ends with it. Empty where nothing is, or where the problems say it. */
     List<String> next() {
+        return steps().stream().map(outcome.again()::in).toList();
+    }
+
+    private List<String> steps() {
         return switch (outcome.result()) {
             case UNSOUND -> open();
             case PENDING -> outcome.goal() == MigrationGoal.DEPLOY ? review() : look();
-            case RESOLVABLE ->
-                List.of("Review this, then: " + resolve(names(outcome.resolutions())));
+            case RESOLVABLE -> List.of("Review this, then: " + resolve(names(outcome.resolutions())));
             case RESOLVED -> resolved();
             case UP_TO_DATE, DEPLOYED, REFUSED, FAILED -> List.of();
         };

@@ -39,8 +39,7 @@ class MigrationVerdictTest {
     @Test
     void keepsAHostileNameOneWordOfTheShell() {
         MigrationVerdict verdict = verdict(Migrations.status(
-                Result.UNSOUND,
-                Migrations.history(Migrations.of("a'; rm -rf $HOME #", MigrationState.FAILED, false))));
+                Result.UNSOUND, Migrations.history(Migrations.of("a'; rm -rf $HOME #", MigrationState.FAILED, false))));
 
         assertThat(verdict.next().get(0)).endsWith("mvn dbops:resolve -DrolledBack='a'\\''; rm -rf $HOME #'");
     }

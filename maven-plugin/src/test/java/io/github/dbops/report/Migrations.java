@@ -11,6 +11,7 @@ import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.migration.MigrationOutcome.Result;
 import io.github.dbops.migration.MigrationState;
 import io.github.dbops.migration.Resolution;
+import io.github.dbops.migration.SameDatabaseOptions;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Phase;
@@ -199,7 +200,8 @@ final class Migrations {
                     resolutions,
                     warnings,
                     facts,
-                    problems);
+                    problems,
+                    SameDatabaseOptions.NONE);
         }
     }
 }

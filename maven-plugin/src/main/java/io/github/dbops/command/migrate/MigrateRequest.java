@@ -3,9 +3,13 @@ package io.github.dbops.command.migrate;
 import io.github.dbops.env.DatabaseSettings;
 import io.github.dbops.migration.EngineName;
 import io.github.dbops.migration.EngineSettings;
+import io.github.dbops.migration.MavenCommand;
 import io.github.dbops.migration.PrismaExecution;
+import io.github.dbops.migration.SameDatabaseOptions;
 import io.github.dbops.postgres.ConnectionPolicy;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +39,21 @@ public record MigrateRequest(
 
     public MigrateRequest {
         flyway = Map.copyOf(flyway);
+    }
+
+    /** What a command must be told to work on the same database and the same migrations. */
+    SameDatabaseOptions again() {
+        List<String> options = new ArrayList<>();
+        add(options, "envFile", database.envFile());
+        add(options, "dbops.url", database.url());
+        add(options, "dbops.server", database.server());
+        add(options, "dbops.engine", engine.map(EngineName::word));
+        add(options, "dbops.migrations", migrations);
+        return new SameDatabaseOptions(options);
+    }
+
+    private static void add(List<String> options, String property, Optional<String> value) {
+        value.map(said -> MavenCommand.property(property, said)).ifPresent(options::add);
     }
 
     /** Without Flyway's properties, which may hold anything. */

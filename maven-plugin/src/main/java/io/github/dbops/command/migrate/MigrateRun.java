@@ -100,6 +100,8 @@ final class MigrateRun {
             files = MigrationFiles.find(request.directory(), request.engine(), request.migrations());
             record.files(files);
             database = new DatabaseResolution(environment, servers).resolve(request.database());
+            // Not before: a URL with a password in it has been refused by now.
+            record.again(request.again());
             tellSettings(files, database, record);
         } catch (ProblemException failure) {
             throw failure.withState(NOT_CONNECTED);

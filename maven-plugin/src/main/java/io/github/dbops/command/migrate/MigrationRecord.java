@@ -11,6 +11,7 @@ import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.migration.MigrationOutcome.Result;
 import io.github.dbops.migration.MigrationState;
 import io.github.dbops.migration.Resolution;
+import io.github.dbops.migration.SameDatabaseOptions;
 import io.github.dbops.problem.Kind;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.run.Digest;
@@ -39,6 +40,7 @@ final class MigrationRecord {
     private Optional<History> after = Optional.empty();
     private Optional<Deployment> deployment = Optional.empty();
     private List<Resolution> resolutions = List.of();
+    private SameDatabaseOptions again = SameDatabaseOptions.NONE;
 
     MigrationRecord(MigrationGoal goal, Execution execution) {
         this.goal = goal;
@@ -51,6 +53,10 @@ final class MigrationRecord {
 
     void target(String display) {
         target = Optional.of(display);
+    }
+
+    void again(SameDatabaseOptions options) {
+        again = options;
     }
 
     void warn(String sentence) {
@@ -102,7 +108,8 @@ final class MigrationRecord {
                 resolutions,
                 new ArrayList<>(said),
                 new ArrayList<>(facts),
-                problems);
+                problems.stream().map(problem -> problem.reworded(again::in)).toList(),
+                again);
     }
 
     private Optional<Digest> digest() {
@@ -110,7 +117,9 @@ final class MigrationRecord {
     }
 
     private Optional<MigrationFailure> failure() {
-        return deployment.flatMap(Deployment::failure);
+        return deployment
+                .flatMap(Deployment::failure)
+                .map(failure -> failure.with(failure.problem().reworded(again::in)));
     }
 
     private Result result(List<Problem> problems) {

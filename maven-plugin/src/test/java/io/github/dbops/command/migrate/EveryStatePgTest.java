@@ -32,8 +32,9 @@ import io.github.dbops.report.MigrationMarkdownReport;
 import io.github.dbops.testing.ChaosProxy;
 import io.github.dbops.testing.TestServers;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -71,11 +72,11 @@ class EveryStatePgTest {
                     .deploy();
             shop.prisma("7_out_of_order", "CREATE TABLE e ();").deploy();
             shop.prisma("5_running", "CREATE TABLE long_work ();");
-            AtomicReference<MigrationOutcome> meanwhile = new AtomicReference<>();
-            proxy.actBefore("CREATE TABLE long_work", () -> meanwhile.set(shop.status()));
+            List<MigrationOutcome> meanwhile = new CopyOnWriteArrayList<>();
+            proxy.actBefore("CREATE TABLE long_work", () -> meanwhile.add(shop.status()));
             shop.deploy();
-            assertShown(meanwhile.get(), "5_running", RUNNING);
-            assertThat(meanwhile.get().result()).isEqualTo(MigrationOutcome.Result.UNSOUND);
+            assertShown(meanwhile.get(0), "5_running", RUNNING);
+            assertThat(meanwhile.get(0).result()).isEqualTo(MigrationOutcome.Result.UNSOUND);
 
             shop.prisma("6_rolled_back", "SELECT nonsense;").deploy();
             shop.resolve(Action.ROLLED_BACK, "6_rolled_back");
@@ -176,8 +177,7 @@ class EveryStatePgTest {
             shop.without("db/migration/V2__b.sql");
             Connector connector = new Connector(ConnectionPolicy.DEFAULT, "repair", shop.said::add);
             Flyway.configure()
-                    .dataSource(
-                            new SessionSource(connector, shop.database.url(), SessionSource.Access.READ_WRITE))
+                    .dataSource(new SessionSource(connector, shop.database.url(), SessionSource.Access.READ_WRITE))
                     .loggers("slf4j")
                     .locations("filesystem:" + shop.folder.resolve("db/migration"))
                     .load()

@@ -2,12 +2,14 @@ package io.github.dbops.command.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbops.command.SyncFixture;
 import io.github.dbops.command.migrate.StatusRequest.FailOn;
 import io.github.dbops.migration.Deployment;
 import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.migration.MigrationOutcome.Result;
 import io.github.dbops.migration.Resolution.Action;
 import io.github.dbops.problem.Code;
+import io.github.dbops.report.MigrationConsoleReport;
 import io.github.dbops.testing.PostgresTest;
 import io.github.dbops.testing.TestServer;
 import io.github.dbops.testing.TestServers;
@@ -148,6 +150,22 @@ class MigrateDeployPgTest {
             assertThat(MigrateFixture.states(unsound)).containsExactly(INIT + " modified", SHOES + " missing");
             assertThat(MigrateFixture.problem(unsound).what()).contains("1 modified, 1 missing");
             assertThat(shop.status().problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void proposedCommandsWorkOnTheDatabaseThatTheMessageSpeaksOf() {
+        try (MigrateFixture shop = shop(TestServers.newest())) {
+            shop.prisma(HATS, "ALTER TABLE nope ADD y int;")
+                    .file(".env.local", "DATABASE_URL=" + SyncFixture.text(shop.database.url()) + "\n")
+                    .envFile(".env.local");
+
+            assertThat(new MigrationConsoleReport(shop.status()).lines())
+                    .contains("Run it: mvn dbops:migrate-deploy -DenvFile=.env.local");
+            MigrationOutcome failed = shop.deploy();
+            assertThat(MigrateFixture.problem(failed).next())
+                    .anyMatch(step -> step.endsWith("mvn dbops:resolve -DenvFile=.env.local -DrolledBack=" + HATS));
+            assertThat(failed.failure().orElseThrow().problem()).isEqualTo(MigrateFixture.problem(failed));
         }
     }
 

@@ -45,6 +45,7 @@ final class MigrateFixture implements AutoCloseable {
     private Optional<Digest> expected = Optional.empty();
     private Optional<String> backup = Optional.empty();
     private boolean createDatabase;
+    private Optional<String> envFile = Optional.empty();
     private EngineSettings settings = new EngineSettings(Duration.ofSeconds(5), 3, Duration.ofSeconds(20), 5);
 
     MigrateFixture(TestServer server, String... schema) {
@@ -112,6 +113,11 @@ final class MigrateFixture implements AutoCloseable {
 
     MigrateFixture creatingTheDatabase() {
         createDatabase = true;
+        return this;
+    }
+
+    MigrateFixture envFile(String name) {
+        envFile = Optional.of(name);
         return this;
     }
 
@@ -183,12 +189,7 @@ final class MigrateFixture implements AutoCloseable {
                 PrismaExecution.AUTO,
                 flyway,
                 new DatabaseSettings(
-                        DatabaseRole.ONLY,
-                        Optional.empty(),
-                        Optional.empty(),
-                        ".env.production",
-                        Optional.empty(),
-                        folder),
+                        DatabaseRole.ONLY, Optional.empty(), envFile, ".env.production", Optional.empty(), folder),
                 new ConnectionPolicy(
                         settings.lockTimeout(),
                         settings.connectAttempts(),

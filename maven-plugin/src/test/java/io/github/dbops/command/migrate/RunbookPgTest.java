@@ -49,8 +49,9 @@ class RunbookPgTest {
             MigrationOutcome failed = shop.deploy();
             assertThat(MigrateFixture.codes(failed)).containsExactly("DBOPS-306");
             assertThat(invalidIndexes(shop)).containsExactly(List.of("\"Order_total_key\""));
-            String drop = "DROP INDEX CONCURRENTLY \"public\".\"Order_total_key\"";
-            assertThat(String.join("\n", MigrateFixture.problem(failed).next())).contains(drop, "-DrolledBack=" + INDEX);
+            String drop = "DROP INDEX CONCURRENTLY public.\"Order_total_key\"";
+            assertThat(String.join("\n", MigrateFixture.problem(failed).next()))
+                    .contains(drop, "-DrolledBack=" + INDEX);
 
             shop.database.execute(drop);
             shop.database.execute("UPDATE \"Order\" SET \"total\" = 6 WHERE \"id\" = '2'");
