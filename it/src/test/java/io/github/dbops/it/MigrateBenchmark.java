@@ -179,12 +179,7 @@ public final class MigrateBenchmark {
     }
 
     private double median(String what) {
-<<<<<<< HEAD
         List<Duration> sorted = sorted(what);
-=======
-        List<Duration> sorted =
-                measured.getOrDefault(what, List.of()).stream().sorted().toList();
->>>>>>> main
         return seconds(sorted.get(sorted.size() / 2));
     }
 
