@@ -34,21 +34,23 @@ public final class MigrateBenchmark {
     private final PrismaHistory.Written history;
     private final SqlClient client;
     private final List<String> maven;
+    private final String goal;
     private final Map<String, List<Duration>> measured = new LinkedHashMap<>();
     private int databases;
 
-    private MigrateBenchmark(Folder project, List<String> maven) {
+    private MigrateBenchmark(Folder project, List<String> maven, String goal) {
         this.project = project;
         this.history = PrismaHistory.write(project, MIGRATIONS, SEED);
         this.client = SqlClient.find();
         this.maven = List.copyOf(maven);
+        this.goal = goal;
     }
 
     /**
      * Measures.
      *
      * @param arguments the folder with Maven's settings for samples, the build's folder, Maven's home, the surrounding
-     *     build's local repository, the page to write to
+     *     build's local repository, the page to write to, the plugin's version
      */
     public static void main(String[] arguments) throws IOException {
         Path target = Path.of(arguments[1]);
@@ -65,9 +67,10 @@ public final class MigrateBenchmark {
                 "--global-settings",
                 target.resolve("benchmark-settings.xml").toString(),
                 "-Dmaven.repo.local=" + target.resolve("local-repo"));
+        String goal = "io.github.dbops:dbops-maven-plugin:" + arguments[5] + ":migrate-deploy";
         StringBuilder tables = new StringBuilder();
         for (String fsync : List.of("off", "on")) {
-            MigrateBenchmark benchmark = new MigrateBenchmark(project, maven);
+            MigrateBenchmark benchmark = new MigrateBenchmark(project, maven, goal);
             tables.append(benchmark.on(fsync)).append('\n');
         }
         System.out.println(tables);
@@ -107,7 +110,7 @@ public final class MigrateBenchmark {
 
     private void maven(String url) {
         List<String> command = new ArrayList<>(maven);
-        command.add("dbops:migrate-deploy");
+        command.add(goal);
         ProcessBuilder run = new ProcessBuilder(command)
                 .directory(project.path().toFile())
                 .redirectOutput(project.path().resolve("target/maven.log").toFile())
@@ -117,7 +120,7 @@ public final class MigrateBenchmark {
     }
 
     private Duration reported() {
-        String report = project.text("target/dbops/migrate-deploy-report.json");
+        String report = project.text("dbops-reports/migrate-deploy-report.json");
         Matcher found = DURATION.matcher(report);
         if (!found.find() || !report.contains("\"outcome\": \"deployed\"")) {
             throw new IllegalStateException("not deployed: " + report);
@@ -146,6 +149,7 @@ public final class MigrateBenchmark {
     }
 
     private void note(String what, Duration took) {
+        System.out.printf(Locale.ROOT, "%-55s %7.2f s%n", what.formatted(client.title()), seconds(took));
         measured.computeIfAbsent(what, w -> new ArrayList<>()).add(took);
     }
 
@@ -161,7 +165,7 @@ public final class MigrateBenchmark {
                 RUNS,
                 client.title()));
         for (String what : List.of(BASELINE, TRANSACTIONS, WARM, COLD, MAVEN, STATUS)) {
-            List<Duration> sorted = measured.get(what).stream().sorted().toList();
+            List<Duration> sorted = sorted(what);
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %.2f | %.2f | %.2f | %.2f |%n",
@@ -175,9 +179,12 @@ public final class MigrateBenchmark {
     }
 
     private double median(String what) {
-        List<Duration> sorted =
-                measured.getOrDefault(what, List.of()).stream().sorted().toList();
+        List<Duration> sorted = sorted(what);
         return seconds(sorted.get(sorted.size() / 2));
+    }
+
+    private List<Duration> sorted(String what) {
+        return measured.getOrDefault(what, List.of()).stream().sorted().toList();
     }
 
     private static double seconds(Duration duration) {

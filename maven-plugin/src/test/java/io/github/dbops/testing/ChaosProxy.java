@@ -55,6 +55,7 @@ public final class ChaosProxy implements AutoCloseable {
     private final List<String> messages = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
+    private final AtomicInteger roundTrips = new AtomicInteger();
 
     /** A proxy in front of a server's first host, listening on the loopback address. */
     public ChaosProxy(DatabaseUrl.Server server) {
@@ -146,6 +147,15 @@ public final class ChaosProxy implements AutoCloseable {
     /** How many connections were tried so far, refused ones included. */
     public int attempts() {
         return attempts.get();
+    }
+
+    /** How often clients have waited for an answer so far, connecting not counted. */
+    public int roundTrips() {
+        return roundTrips.get();
+    }
+
+    void countRoundTrip() {
+        roundTrips.incrementAndGet();
     }
 
     /** How many orders to cut or to act have not met their message yet. */

@@ -79,8 +79,11 @@ final class ProxiedConnection {
             if (cut != null) {
                 ending = cut;
             }
-            out.write(message);
             boolean answerDue = message[0] == 'Q' || message[0] == 'S';
+            if (answerDue) {
+                proxy.countRoundTrip();
+            }
+            out.write(message);
             if (ending != null && answerDue) {
                 finish();
                 return;

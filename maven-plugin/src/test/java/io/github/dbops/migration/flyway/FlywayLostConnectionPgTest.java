@@ -94,7 +94,7 @@ class FlywayLostConnectionPgTest {
     }
 
     @PostgresTest
-    void aLossBetweenTheEndAndItsRowIsCompletedAndNotRunAgain(TestServer server) {
+    void aLossBetweenTheEndAndItsRowIsCompletedInTheHistoryAndNotRunAgain(TestServer server) {
         try (Shop shop = new Shop(server);
                 ChaosProxy proxy = new ChaosProxy(shop.database.url())) {
             shop.url = Optional.of(proxy.url());
@@ -107,9 +107,6 @@ class FlywayLostConnectionPgTest {
 
             assertThat(proxy.ordersWaiting()).isZero();
             assertThat(deployment.failure()).isEmpty();
-            assertThat(deployment.steps())
-                    .extracting(Deployment.Step::migration)
-                    .containsExactly("2");
             assertThat(shop.states()).containsExactly("1 applied", "2 applied");
             shop.flyway().load().validate();
         }
