@@ -13,9 +13,11 @@ import io.github.dbops.testing.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -87,6 +89,51 @@ class DeployCutPgTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PRISMA,APPLIED", "PRISMA,ROLLED_BACK", "FLYWAY,APPLIED", "FLYWAY,ROLLED_BACK"})
+    void resolveIsDoneOnceWhereverItsConnectionBreaks(Side side, Action action) {
+        List<String> messages = resolve(side, action, proxy -> {});
+        List<String> wrong = new ArrayList<>();
+        int writing = 0;
+        for (int number = 0; number < messages.size(); number++) {
+            Cut turn = Cut.values()[writing % Cut.values().length];
+            writing += writes(messages.get(number)) ? 1 : 0;
+            for (Cut cut : Cut.values()) {
+                if (ALL || (cut == turn && writes(messages.get(number)))) {
+                    int at = number;
+                    try {
+                        resolve(side, action, proxy -> proxy.cutAt(cut, at));
+                    } catch (AssertionError | RuntimeException amiss) {
+                        wrong.add(cut + " " + number + " " + messages.get(number) + "\n" + amiss);
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static List<String> resolve(Side side, Action action, Consumer<ChaosProxy> orders) {
+        try (MigrateFixture shop = new MigrateFixture(TestServers.newest()).settings(SETTINGS);
+                ChaosProxy proxy = new ChaosProxy(shop.database.url())) {
+            String fails = "CREATE TABLE part (i int);\nSELECT 1/0;\n";
+            if (side == Side.PRISMA) {
+                shop.prisma("1", "-- dbops:execution statement\n" + fails);
+            } else {
+                shop.flyway("V1__fails.sql", fails).flyway("V1__fails.sql.conf", "executeInTransaction=false\n");
+            }
+            assertThat(MigrateFixture.codes(shop.deploy())).containsExactly("DBOPS-306");
+            orders.accept(proxy);
+            MigrationOutcome resolved = shop.at(proxy.url()).resolve(action, "1");
+            assertThat(resolved.problems()).isEmpty();
+            shop.at(shop.database.url());
+            assertThat(MigrateFixture.states(shop.status()))
+                    .containsExactly(action == Action.APPLIED ? "1 applied" : "1 rolled-back");
+            assertThat(Ledger.history(shop))
+                    .isEqualTo(action == Action.APPLIED ? List.of("1") : List.of());
+            return proxy.messages();
+        }
     }
 
     private static boolean writes(String message) {
