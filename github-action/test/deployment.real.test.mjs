@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import {after, before, beforeEach, describe, test} from "node:test";
-import {ACTION, PUSH, REPOSITORY, temporaryFolder} from "./fixture.mjs";
+import {ACTION, PUSH, REPOSITORY} from "./fixture.mjs";
+import {temporaryFolder} from "./harness/temporary.mjs";
 import {WorkflowRun} from "./harness/workflow.mjs";
 import {Shop, skip} from "./real.mjs";
 

@@ -1,9 +1,9 @@
 // A repository's checkout on a machine whose Maven is stub/mvn.
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import {fileURLToPath} from "node:url";
 import {Job} from "./harness/job.mjs";
+import {temporaryFolder} from "./harness/temporary.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 export const ACTION = path.dirname(here);
@@ -24,10 +24,6 @@ export const FORK = {
   ...PULL_REQUEST,
   event: {number: 7, pull_request: {number: 7, head: {repo: {full_name: "mallory/shop"}}}},
 };
-
-export function temporaryFolder(prefix) {
-  return fs.mkdtempSync(path.join(os.tmpdir(), `dbops-${prefix}-`));
-}
 
 /** What Maven was asked, call by call, and what it answers. */
 export class Stub {

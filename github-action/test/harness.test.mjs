@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import {test} from "node:test";
-import {PUSH, temporaryFolder} from "./fixture.mjs";
+import {PUSH} from "./fixture.mjs";
 import {GitHub} from "./harness/github.mjs";
 import {Job} from "./harness/job.mjs";
 import {Log} from "./harness/log.mjs";
+import {temporaryFolder} from "./harness/temporary.mjs";
 import {pairs} from "./harness/runner-files.mjs";
 import {WorkflowRun} from "./harness/workflow.mjs";
 

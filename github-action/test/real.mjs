@@ -1,9 +1,10 @@
 // The example it/reference-data on a machine with the real plugin, real PostgreSQL, and a stand-in for GitHub's API.
 import fs from "node:fs";
 import path from "node:path";
-import {ACTION, PULL_REQUEST, PUSH, REPOSITORY, temporaryFolder} from "./fixture.mjs";
+import {ACTION, PULL_REQUEST, PUSH, REPOSITORY} from "./fixture.mjs";
 import {GitHub} from "./harness/github.mjs";
 import {Job} from "./harness/job.mjs";
+import {temporaryFolder} from "./harness/temporary.mjs";
 
 /** A local repository that has the plugin, as the Maven build lays it out; without it these tests are skipped. */
 const {DBOPS_LOCAL_REPOSITORY: LOCAL_REPOSITORY, DBOPS_SETTINGS: SETTINGS} = process.env;

@@ -4,7 +4,8 @@ import fs from "node:fs";
 import path from "node:path";
 import {test} from "node:test";
 import YAML from "yaml";
-import {ACTION, DIGEST, FORK, PULL_REQUEST, PUSH, REPOSITORY, Stub, outputs, temporaryFolder} from "./fixture.mjs";
+import {ACTION, DIGEST, FORK, PULL_REQUEST, PUSH, REPOSITORY, Stub, outputs} from "./fixture.mjs";
+import {temporaryFolder} from "./harness/temporary.mjs";
 import {WorkflowRun} from "./harness/workflow.mjs";
 import {findings} from "./rules.mjs";
 

@@ -1,7 +1,6 @@
 // One job on one machine: steps, a composite action's steps, processes. GitHub's code reads the files and evaluates
 // the expressions; starting processes follows actions/runner 2.336 (CompositeActionHandler.cs, ScriptHandler.cs).
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import readline from "node:readline";
 import {once} from "node:events";
@@ -13,6 +12,7 @@ import {convertToIfCondition} from "@actions/workflow-parser/model/converter/if-
 import {entries, holds, items, plain} from "./expressions.mjs";
 import {Log} from "./log.mjs";
 import {RunnerFiles} from "./runner-files.mjs";
+import {temporaryFolder} from "./temporary.mjs";
 
 const SHELLS = {
   default: ["bash", "-e"],
@@ -41,7 +41,7 @@ export class Job {
    */
   constructor({github, workspace, secrets = {}, vars = {}, needs = {}, matrix = {}, inputs = {}, env = {}, jobContext = {},
     actions = {}, machine = {}}) {
-    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), "action-"));
+    this.folder = temporaryFolder("job");
     fs.mkdirSync(path.join(this.folder, "home"));
     const eventPath = path.join(this.folder, "event.json");
     fs.writeFileSync(eventPath, JSON.stringify(github.event ?? {}));

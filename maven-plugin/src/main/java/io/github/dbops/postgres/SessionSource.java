@@ -2,11 +2,15 @@ package io.github.dbops.postgres;
 
 import io.github.dbops.env.DatabaseUrl;
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ public final class SessionSource implements DataSource {
     private final Connector connector;
     private final DatabaseUrl.Server url;
     private final Access access;
+    private final UnaryOperator<String> amendment;
 
     /**
      * A source of connections.
@@ -30,9 +35,19 @@ public final class SessionSource implements DataSource {
      * @param access whether they can write
      */
     public SessionSource(Connector connector, DatabaseUrl.Server url, Access access) {
+        this(connector, url, access, UnaryOperator.identity());
+    }
+
+    private SessionSource(Connector connector, DatabaseUrl.Server url, Access access, UnaryOperator<String> amendment) {
         this.connector = connector;
         this.url = url;
         this.access = access;
+        this.amendment = amendment;
+    }
+
+    /** The same, with a say in the text of each statement that the library prepares. */
+    public SessionSource amending(UnaryOperator<String> statement) {
+        return new SessionSource(connector, url, access, statement);
     }
 
     /**
@@ -45,11 +60,26 @@ public final class SessionSource implements DataSource {
         Session session = connector.open(url);
         try {
             settings().forEach(session::execute);
-            return session.connection();
+            return amended(session.connection());
         } catch (RuntimeException failure) {
             session.close();
             throw failure;
         }
+    }
+
+    private Connection amended(Connection connection) {
+        InvocationHandler passingOn = (proxy, method, arguments) -> {
+            if (method.getName().equals("prepareStatement") && arguments[0] instanceof String sql) {
+                arguments[0] = amendment.apply(sql);
+            }
+            try {
+                return method.invoke(connection, arguments);
+            } catch (InvocationTargetException thrown) {
+                throw thrown.getTargetException();
+            }
+        };
+        return (Connection)
+                Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Connection.class}, passingOn);
     }
 
     private List<String> settings() {

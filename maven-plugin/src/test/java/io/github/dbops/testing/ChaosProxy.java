@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -35,13 +38,21 @@ public final class ChaosProxy implements AutoCloseable {
         AFTER_ANSWER
     }
 
-    /** What happens at the first message that contains a text. */
-    record Order(String text, Optional<Cut> cut, Runnable action) {}
+    /** What happens at the first message that is meant. */
+    record Order(BiPredicate<Integer, String> message, Optional<Cut> cut, Runnable action) {
+
+        Order(String text, Optional<Cut> cut, Runnable action) {
+            this((number, sent) -> sent.contains(text), cut, action);
+        }
+    }
+
+    private static final int NO_NUMBER = -1;
 
     private final Supplier<DatabaseUrl.Server> address;
     private final ServerSocket listener;
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
     private final List<Order> orders = new CopyOnWriteArrayList<>();
+    private final List<String> messages = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicInteger roundTrips = new AtomicInteger();
@@ -98,9 +109,39 @@ public final class ChaosProxy implements AutoCloseable {
         orders.add(new Order(text, Optional.of(cut), () -> {}));
     }
 
+    /** The same at a message by its number among {@link #messages}, the first being 0. */
+    public void cutAt(Cut cut, int number) {
+        orders.add(new Order((current, sent) -> current == number, Optional.of(cut), () -> {}));
+    }
+
+    /** The same with something that happens just before: the client's death, for one. */
+    public void cutAt(Cut cut, String text, Runnable action) {
+        orders.add(new Order(text, Optional.of(cut), action));
+    }
+
+    /** What was sent so far that a server acts upon, over all connections: queries, and executions with their statement. */
+    public List<String> messages() {
+        synchronized (messages) {
+            return List.copyOf(messages);
+        }
+    }
+
     /** Does something while the next message that contains a text is held back, then forwards it. */
     public void actBefore(String text, Runnable action) {
         orders.add(new Order(text, Optional.empty(), action));
+    }
+
+    /** Returns when every connection has ended on both sides. */
+    public void awaitIdle() {
+        synchronized (open) {
+            while (!open.isEmpty()) {
+                try {
+                    open.wait();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
     }
 
     /** How many connections were tried so far, refused ones included. */
@@ -124,14 +165,31 @@ public final class ChaosProxy implements AutoCloseable {
 
     /** The order for a message, which nobody gets a second time. */
     Optional<Order> take(String message) {
+        return take(NO_NUMBER, message);
+    }
+
+    /** The same for a message that a server acts upon. */
+    Optional<Order> takeNumbered(String message) {
+        int number;
+        synchronized (messages) {
+            number = messages.size();
+            messages.add(message);
+        }
+        return take(number, message);
+    }
+
+    private Optional<Order> take(int number, String message) {
         return orders.stream()
-                .filter(order -> message.contains(order.text()))
+                .filter(order -> order.message().test(number, message))
                 .filter(orders::remove)
                 .findFirst();
     }
 
     void forget(ProxiedConnection connection) {
         open.remove(connection);
+        synchronized (open) {
+            open.notifyAll();
+        }
     }
 
     static void start(String name, Runnable work) {

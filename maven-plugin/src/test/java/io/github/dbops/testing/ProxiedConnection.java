@@ -68,7 +68,9 @@ final class ProxiedConnection {
         out.write(startup(in));
         while (true) {
             byte[] message = message(in);
-            Optional<Order> order = proxy.take(searchable(message));
+            boolean actedUpon = message[0] == 'Q' || message[0] == 'B';
+            String text = searchable(message);
+            Optional<Order> order = actedUpon ? proxy.takeNumbered(text) : proxy.take(text);
             order.ifPresent(found -> found.action().run());
             Cut cut = order.flatMap(Order::cut).orElse(null);
             if (cut == Cut.BEFORE_FORWARDING) {

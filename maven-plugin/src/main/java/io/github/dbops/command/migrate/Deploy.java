@@ -5,6 +5,7 @@ import io.github.dbops.command.PhaseClock;
 import io.github.dbops.migration.Deployment;
 import io.github.dbops.migration.EngineTarget;
 import io.github.dbops.migration.History;
+import io.github.dbops.migration.Migration;
 import io.github.dbops.migration.MigrationEngine;
 import io.github.dbops.migration.MigrationFailure;
 import io.github.dbops.migration.MigrationState;
@@ -27,7 +28,8 @@ record Deploy(
             new DatabaseCreation(target.connector(), clock::say).createIfMissing(target.url());
         }
         HistoryReading reading = new HistoryReading(engine, request.run().connections(), clock);
-        record.found(reading.history());
+        History before = reading.history();
+        record.found(before);
         clock.phase("deploy");
         Deployment deployment = engine.deploy(this::review);
         record.deployed(deployment);
@@ -38,7 +40,7 @@ record Deploy(
             History left = reading.history();
             record.left(left);
             if (problems.isEmpty()) {
-                problems.addAll(incomplete(left));
+                problems.addAll(incomplete(before, left));
             }
         } catch (SqlFailure unseen) {
             problems.add(unseen.problem().withState(done(deployment)));
@@ -60,8 +62,14 @@ record Deploy(
         }
     }
 
-    private static List<Problem> incomplete(History left) {
+    private static List<Problem> incomplete(History before, History left) {
         List<String> open = new ArrayList<>();
+        // A script can write to the history, too.
+        before.in(MigrationState.APPLIED).stream()
+                .map(Migration::name)
+                .filter(name -> left.find(name).filter(m -> !m.rows().isEmpty()).isEmpty())
+                .map(name -> name + " was applied and is gone from the history")
+                .forEach(open::add);
         left.pending().stream().map(m -> m.name() + " is pending").forEach(open::add);
         left.in(MigrationState.FAILED).stream()
                 .map(m -> m.name() + " has failed")

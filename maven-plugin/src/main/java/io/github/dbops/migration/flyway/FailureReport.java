@@ -30,7 +30,7 @@ record FailureReport(Path project, String database) {
      * @param thrown what Flyway threw
      * @param invalidIndexes that appeared meanwhile
      */
-    MigrationFailure failed(MigrationJournal.Running running, RuntimeException thrown, List<String> invalidIndexes) {
+    MigrationFailure failed(Running running, RuntimeException thrown, List<String> invalidIndexes) {
         Optional<FlywaySqlScriptException> script = cause(thrown, FlywaySqlScriptException.class);
         Optional<SqlFailure> answer = FlywayRefusal.sql(thrown, database);
         Optional<String> place = script.filter(failed -> failed.getResource() != null)
@@ -94,19 +94,23 @@ record FailureReport(Path project, String database) {
     }
 
     /** A migration of which nobody knows how far it came, because the connection was lost. */
-    MigrationFailure unknown(MigrationJournal.Running running, SqlFailure lost) {
+    MigrationFailure unknown(Running running, SqlFailure lost) {
         String file = FileChecksum.script(running.info().getPhysicalLocation())
                 .map(path -> shown(path.toString()))
                 .orElse(running.info().getScript());
         Problem problem = new Problem(
                 Code.MIGRATION_OUTCOME_UNKNOWN,
-                "The connection was lost while migration " + running.name()
-                        + " ran, and it did not run in a transaction.",
+                "The connection was lost while migration " + running.name() + " ran"
+                        + (running.atomic() ? "." : ", and it did not run in a transaction."),
                 file,
                 lost.said() + " (SQLSTATE " + lost.state() + ")",
-                "It may be in the database as a whole, in part, or still at work. The history has it as failed, so that"
-                        + " nothing runs it a second time.",
-                DeployRefusals.waysOut(running.name()));
+                running.atomic()
+                        ? "It ran in one transaction: either all of it is in the database and in the history, or nothing."
+                        : "It may be in the database as a whole, in part, or still at work. The history has it as failed,"
+                                + " so that nothing runs it a second time.",
+                running.atomic()
+                        ? List.of("See which: mvn dbops:migrate-status", "Then deploy again: mvn dbops:migrate-deploy")
+                        : DeployRefusals.waysOut(running.name()));
         return new MigrationFailure(
                 running.name(),
                 Optional.of(file),
@@ -124,7 +128,7 @@ record FailureReport(Path project, String database) {
      *
      * @param why the last try's failure
      */
-    MigrationFailure lost(MigrationJournal.Running running, SqlFailure answer, String why) {
+    MigrationFailure lost(Running running, SqlFailure answer, String why) {
         Problem problem = new Problem(
                 Code.MIGRATION_OUTCOME_UNKNOWN,
                 "The connection was lost while migration " + running.name() + " ran, and could not be had again.",
@@ -147,17 +151,17 @@ record FailureReport(Path project, String database) {
                 problem);
     }
 
-    private static Left left(MigrationJournal.Running running, List<String> invalidIndexes) {
+    private static Left left(Running running, List<String> invalidIndexes) {
         if (running.atomic()) {
             return Left.NOTHING;
         }
-        if (running.info().getType() == CoreMigrationType.JDBC) {
+        if (running.isUncounted() || running.info().getType() == CoreMigrationType.JDBC) {
             return Left.UNKNOWN;
         }
         return running.statements() > 0 || !invalidIndexes.isEmpty() ? Left.A_PART : Left.NOTHING;
     }
 
-    private static String state(MigrationJournal.Running running, Left left, List<String> invalidIndexes) {
+    private static String state(Running running, Left left, List<String> invalidIndexes) {
         if (running.atomic()) {
             return "It was rolled back: nothing of it is in the database, and it is still pending. What ran before it stays.";
         }
@@ -170,11 +174,10 @@ record FailureReport(Path project, String database) {
                                 + String.join(", ", invalidIndexes) + ", invalid";
             case UNKNOWN -> "It is not known what of it is in the database";
         };
-        return of + "; it did not run in a transaction. The history has it as failed.";
+        return of + "; it did not run in one transaction. The history has it as failed.";
     }
 
-    private static List<String> next(
-            MigrationJournal.Running running, Optional<String> place, List<String> invalidIndexes) {
+    private static List<String> next(Running running, Optional<String> place, List<String> invalidIndexes) {
         if (running.atomic()) {
             return List.of("Mend "
                     + place.map(p -> p.replaceAll(":\\d+$", ""))

@@ -51,7 +51,7 @@ final class FlywayTool implements AutoCloseable {
      */
     Flyway reading(Callback watch) {
         return load(
-                SessionSource.Access.READ_ONLY,
+                new SessionSource(target.connector(), target.url(), SessionSource.Access.READ_ONLY),
                 configuration -> configuration.skipDefaultCallbacks(true),
                 Optional.of(watch));
     }
@@ -61,14 +61,18 @@ final class FlywayTool implements AutoCloseable {
      *
      * @param journal told of each migration, besides the user's callbacks
      */
-    Flyway writing(Callback journal) {
-        return load(SessionSource.Access.READ_WRITE, configuration -> {}, Optional.of(journal));
+    Flyway writing(MigrationJournal journal) {
+        return load(
+                new SessionSource(target.connector(), target.url(), SessionSource.Access.READ_WRITE)
+                        .amending(journal::amended),
+                configuration -> {},
+                Optional.of(journal));
     }
 
     /** A Flyway that finds no migrations and makes its history table where there is none. */
     Flyway creating() {
         return load(
-                SessionSource.Access.READ_WRITE,
+                new SessionSource(target.connector(), target.url(), SessionSource.Access.READ_WRITE),
                 configuration -> configuration
                         .skipDefaultCallbacks(true)
                         .skipDefaultResolvers(true)
@@ -79,7 +83,7 @@ final class FlywayTool implements AutoCloseable {
                 Optional.empty());
     }
 
-    private Flyway load(SessionSource.Access access, Consumer<FluentConfiguration> more, Optional<Callback> journal) {
+    private Flyway load(SessionSource source, Consumer<FluentConfiguration> more, Optional<Callback> callback) {
         Map<String, String> values = new HashMap<>(settings.values());
         // About a second each; the outer lock has kept dbops apart already, so this waits for Flyway itself.
         values.put(
@@ -89,7 +93,7 @@ final class FlywayTool implements AutoCloseable {
         try {
             FluentConfiguration configuration = Flyway.configure(
                             classes == null ? FlywayTool.class.getClassLoader() : classes)
-                    .dataSource(new SessionSource(target.connector(), target.url(), access))
+                    .dataSource(source)
                     .configuration(values);
             more.accept(configuration);
             // With the transactional one, CREATE INDEX CONCURRENTLY waits for ever for Flyway's own transaction; and
@@ -98,7 +102,7 @@ final class FlywayTool implements AutoCloseable {
                     .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
                     .setTransactionalLock(false);
             Flyway flyway = configuration.load();
-            journal.ifPresent(ours -> add(flyway, ours));
+            callback.ifPresent(ours -> add(flyway, ours));
             return flyway;
         } catch (FlywayException refused) {
             throw FlywayRefusal.of(refused, target.url().display());
@@ -121,7 +125,7 @@ final class FlywayTool implements AutoCloseable {
 
     @Override
     public void close() {
-        LogFactory.setFallbackLogCreator(null);
+        // The log stays with Flyway, which keeps one for the whole JVM: without any, another thread's run would fail.
         Thread.currentThread().setContextClassLoader(before);
         if (classes != null) {
             try {

@@ -67,9 +67,37 @@ record HistoryTable(String schema, String name) {
         return new HistoryRow(values);
     }
 
+    /** What the newest row of a migration says; empty where it has none, or one of a former run of a repeatable. */
+    Optional<RowValues.Outcome> newest(Session session, RowValues values) {
+        return session.first("""
+                SELECT success, coalesce(checksum::text, '') = ? FROM %s
+                WHERE script = ? ORDER BY installed_rank DESC LIMIT 1
+                """.formatted(quoted()), row -> outcome(row), values.checksumText(), values.script())
+                .flatMap(found -> found);
+    }
+
+    private static Optional<RowValues.Outcome> outcome(ResultSet row) throws SQLException {
+        if (!row.getBoolean(1)) {
+            return Optional.of(RowValues.Outcome.FAILED);
+        }
+        return row.getBoolean(2) ? Optional.of(RowValues.Outcome.SUCCESS) : Optional.empty();
+    }
+
+    /** Takes the row away that the journal has left of a migration. */
+    void removeMark(Session session, RowValues values) {
+        session.update("DELETE FROM " + quoted() + """
+                 WHERE NOT success AND execution_time = 0 AND script = ?
+                """, values.script());
+    }
+
     /** Flyway's own lock, at session level. */
     AdvisoryLock lock() {
-        return AdvisoryLock.flyway(FLYWAY + quoted().hashCode());
+        return AdvisoryLock.flyway(lockKey());
+    }
+
+    /** The key of Flyway's own lock. */
+    long lockKey() {
+        return FLYWAY + quoted().hashCode();
     }
 
     /** For statements. */

@@ -5,7 +5,6 @@ import io.github.dbops.migration.EngineTarget;
 import io.github.dbops.migration.History;
 import io.github.dbops.migration.Migration;
 import io.github.dbops.migration.MigrationFailure;
-import io.github.dbops.migration.MigrationState;
 import io.github.dbops.postgres.Backoff;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.SqlFailure;
@@ -61,11 +60,9 @@ final class MigrateRun {
         HistoryReader.Reading reading;
         MigrationJournal journal;
         Attempt attempt;
-        try (Session outer = LockedSession.open(target)) {
-            reading = reader.read();
-            review.accept(reading.history());
-            refuse(reading);
-            indexesBefore.addAll(FailureReport.invalidIndexes(outer));
+        try (Begun begun = begin(review)) {
+            reading = begun.reading();
+            indexesBefore.addAll(begun.invalidIndexes());
             journal = journal(reading);
             attempt = untilLocksAllow(journal);
             if (!attempt.isConnectionFailure()) {
@@ -73,6 +70,37 @@ final class MigrateRun {
             }
         }
         return afterLoss(attempt, reading, journal);
+    }
+
+    /** Until the first migration, a lost connection has lost nothing. */
+    private Begun begin(Consumer<History> review) {
+        for (int attempt = 1; ; attempt++) {
+            Session outer = LockedSession.open(target);
+            try {
+                HistoryReader.Reading reading = reader.read();
+                review.accept(reading.history());
+                refuse(reading);
+                return new Begun(outer, reading, FailureReport.invalidIndexes(outer));
+            } catch (RuntimeException failure) {
+                outer.close();
+                if (attempt >= target.settings().connectAttempts()
+                        || !(failure instanceof SqlFailure sql)
+                        || !sql.state().isConnectionFailure()) {
+                    throw failure;
+                }
+                target.progress().say("The connection was lost: " + sql.said() + ". Connecting anew.");
+            }
+        }
+    }
+
+    /** The lock, and what is there under it. */
+    private record Begun(Session outer, HistoryReader.Reading reading, List<String> invalidIndexes)
+            implements AutoCloseable {
+
+        @Override
+        public void close() {
+            outer.close();
+        }
     }
 
     private MigrationJournal journal(HistoryReader.Reading reading) {
@@ -96,13 +124,19 @@ final class MigrateRun {
                     .say("The connection was lost: " + answer.said()
                             + ". Reading the history before anything runs again.");
             try (Session outer = LockedSession.open(target)) {
-                Optional<MigrationFailure> unknown = unknown(attempt, reading.table(), outer);
+                Optional<MigrationFailure> unknown = new Aftermath(
+                                target,
+                                reading,
+                                new FailureReport(asked.project(), target.url().display()))
+                        .of(attempt, outer);
                 if (unknown.isPresent()) {
                     return new Deployment(recorded(journal), unknown);
                 }
                 attempt = untilLocksAllow(journal);
             } catch (ProblemException unreachable) {
                 return lost(attempt, journal, unreachable.first().why()).orElseThrow(() -> unreachable);
+            } catch (SqlFailure again) {
+                return lost(attempt, journal, again.said()).orElseThrow(() -> again);
             }
         }
         return end(attempt, reading, journal);
@@ -170,11 +204,13 @@ final class MigrateRun {
     private Deployment failure(Attempt attempt, HistoryReader.Reading reading, MigrationJournal journal) {
         RuntimeException thrown = attempt.thrown().orElseThrow();
         FailureReport report = new FailureReport(asked.project(), target.url().display());
+        List<Deployment.Step> steps = journal.steps();
         if (!attempt.isConnectionFailure()) {
-            List<Deployment.Step> steps = recorded(journal);
-            Optional<MigrationJournal.Running> open = attempt.running()
+            steps = recorded(journal);
+            List<Deployment.Step> there = steps;
+            Optional<Running> open = attempt.running()
                     .filter(running ->
-                            steps.stream().noneMatch(step -> step.migration().equals(running.name())));
+                            there.stream().noneMatch(step -> step.migration().equals(running.name())));
             if (open.isPresent()) {
                 return new Deployment(steps, Optional.of(report.failed(open.get(), thrown, newInvalidIndexes())));
             }
@@ -190,9 +226,21 @@ final class MigrateRun {
             if (attempt.answer().isEmpty()) {
                 checkLock(reading.table());
             }
-            throw FlywayRefusal.of(refused, target.url().display());
+            throw afterSteps(FlywayRefusal.of(refused, target.url().display()), steps);
         }
-        throw thrown;
+        throw afterSteps(thrown, steps);
+    }
+
+    private static RuntimeException afterSteps(RuntimeException refused, List<Deployment.Step> steps) {
+        if (steps.isEmpty()) {
+            return refused;
+        }
+        String state = "Applied by this run: "
+                + steps.stream().map(Deployment.Step::migration).collect(Collectors.joining(", ")) + ".";
+        if (refused instanceof SqlFailure sql) {
+            return sql.problem().withState(state).exception(sql);
+        }
+        return refused instanceof ProblemException problem ? problem.withState(state) : refused;
     }
 
     // What Flyway says where it waited in vain for its lock has no type of its own; that somebody holds it, tells.
@@ -211,26 +259,6 @@ final class MigrateRun {
         }
     }
 
-    // A migration in a transaction is there with its row, or not at all: it may run again. Another one may not.
-    private Optional<MigrationFailure> unknown(Attempt attempt, HistoryTable table, Session outer) {
-        Optional<MigrationJournal.Running> open = attempt.running().filter(running -> !running.atomic());
-        if (open.isEmpty()) {
-            return Optional.empty();
-        }
-        MigrationJournal.Running running = open.get();
-        List<Migration> now = reader.history().migrations().stream()
-                .filter(migration -> migration.name().equals(running.name()))
-                .toList();
-        if (now.stream().anyMatch(migration -> migration.state() == MigrationState.APPLIED)) {
-            return Optional.empty();
-        }
-        if (now.stream().noneMatch(migration -> migration.state() == MigrationState.FAILED)) {
-            RowValues.of(running.info()).insert(outer, table, RowValues.Outcome.FAILED, "");
-        }
-        return Optional.of(new FailureReport(asked.project(), target.url().display())
-                .unknown(running, attempt.answer().orElseThrow()));
-    }
-
     // With flyway.group, migrations that came to their end are rolled back with the one that failed.
     private List<Deployment.Step> recorded(MigrationJournal journal) {
         Set<String> there = reader.history().migrations().stream()
@@ -240,31 +268,5 @@ final class MigrateRun {
         return journal.steps().stream()
                 .filter(step -> there.contains(step.migration()))
                 .toList();
-    }
-
-    /**
-     * One call of Flyway's migrate.
-     *
-     * @param thrown empty where it went well
-     * @param answer the database's, where it is the reason
-     * @param running the migration that it stopped at
-     */
-    private record Attempt(
-            Optional<RuntimeException> thrown,
-            Optional<SqlFailure> answer,
-            Optional<MigrationJournal.Running> running) {
-
-        boolean isConnectionFailure() {
-            return answer.map(sql -> sql.state().isConnectionFailure()).orElse(false);
-        }
-
-        boolean lostAgainstALock() {
-            return answer.map(sql -> sql.state().isConcurrencyFailure()).orElse(false)
-                    && running.map(MigrationJournal.Running::atomic).orElse(false);
-        }
-
-        String name() {
-            return running.map(MigrationJournal.Running::name).orElse("");
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.github.dbops.migration.MigrationState;
 import io.github.dbops.migration.Resolution;
 import io.github.dbops.postgres.AdvisoryLock;
 import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.SqlFailure;
 import io.github.dbops.run.Execution;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Resolver {
     private final EffectiveSettings settings;
     private final FlywaySettings asked;
     private final HistoryReader reader;
+    private List<ResolveRules.Correction> written = List.of();
 
     Resolver(EngineTarget target, EffectiveSettings settings, FlywaySettings asked) {
         this.target = target;
@@ -36,28 +38,60 @@ final class Resolver {
                             .map(correction -> correction.expected(action))
                             .toList();
         }
-        try (Session session = LockedSession.open(target)) {
-            HistoryReader.Reading reading = reader.read();
-            List<ResolveRules.Correction> corrections = new ResolveRules(reading).check(action, distinct);
-            if (corrections.stream().noneMatch(correction -> correction.changes(action))) {
-                return corrections.stream()
-                        .map(correction -> correction.expected(action))
-                        .toList();
+        for (int attempt = 1; ; attempt++) {
+            try (Session session = LockedSession.open(target)) {
+                return apply(session, action, distinct);
+            } catch (SqlFailure lost) {
+                if (!lost.state().isConnectionFailure()
+                        || attempt >= target.settings().connectAttempts()) {
+                    throw lost;
+                }
+                target.progress().say("The connection was lost: " + lost.said() + ". Connecting anew.");
             }
-            if (action == Resolution.Action.ROLLED_BACK
-                    || corrections.stream().anyMatch(ResolveRules.Correction::deletes)) {
-                new ResolutionTable(session).prepare();
-            }
-            if (!reading.exists()) {
-                create();
-                reading = reader.read();
-            }
-            AdvisoryLock flyways = reading.table().lock();
-            flyways.acquire(session, target.settings().patience(), target.progress()::say);
-            write(session, action, corrections, reading);
-            flyways.release(session);
-            return seen(action, corrections);
         }
+    }
+
+    private List<Resolution> apply(Session session, Resolution.Action action, List<String> names) {
+        AdvisoryLock flyways = reader.read().table().lock();
+        // Before the rows are read: a session that lost its client may still be writing.
+        flyways.acquire(session, target.settings().patience(), target.progress()::say);
+        HistoryReader.Reading reading = reader.read();
+        if (isWritten(session, reading)) {
+            return seen(action, written);
+        }
+        List<ResolveRules.Correction> corrections = new ResolveRules(reading).check(action, names);
+        if (corrections.stream().noneMatch(correction -> correction.changes(action))) {
+            return corrections.stream()
+                    .map(correction -> correction.expected(action))
+                    .toList();
+        }
+        if (action == Resolution.Action.ROLLED_BACK
+                || corrections.stream().anyMatch(ResolveRules.Correction::deletes)) {
+            new ResolutionTable(session).prepare();
+        }
+        if (!reading.exists()) {
+            // Flyway takes its own lock.
+            flyways.release(session);
+            create();
+            flyways.acquire(session, target.settings().patience(), target.progress()::say);
+            reading = reader.read();
+        }
+        written = corrections;
+        write(session, action, corrections, reading);
+        flyways.release(session);
+        return seen(action, corrections);
+    }
+
+    /** The connection was lost at the commit, and the commit was not. */
+    private boolean isWritten(Session session, HistoryReader.Reading reading) {
+        return !written.isEmpty()
+                && reading.exists()
+                && written.stream()
+                        .flatMap(correction -> correction.info().stream())
+                        .allMatch(info -> reading.table()
+                                .newest(session, RowValues.of(info))
+                                .filter(RowValues.Outcome.SUCCESS::equals)
+                                .isPresent());
     }
 
     private void create() {

@@ -47,6 +47,11 @@ record RowValues(
         return whole.length() <= 1000 ? whole : "..." + whole.substring(3, 1000);
     }
 
+    /** Empty where it has none. */
+    String checksumText() {
+        return checksum == null ? "" : checksum.toString();
+    }
+
     /** Binds them in this order. */
     void bind(PreparedStatement statement) throws SQLException {
         statement.setString(1, version);
@@ -78,7 +83,7 @@ record RowValues(
                 description,
                 type,
                 script,
-                checksum == null ? "" : checksum.toString(),
+                checksumText(),
                 installedBy,
                 // This machine's local time, as Flyway writes it.
                 Timestamp.from(Instant.now()),

@@ -59,14 +59,28 @@ final class Deploy {
                     steps.add(step);
                     tell(step);
                 });
+                if (file.script().get().mayReleaseLocks()) {
+                    database.lockAgain();
+                }
             }
             return new Deployment(steps, Optional.empty());
         }
     }
 
-    /** Whoever had the lock meanwhile may have gone on where this run was. */
+    /**
+     * Whoever had the lock meanwhile may have gone on where this run was.
+     *
+     * @throws ProblemException HISTORY_HAS_FAILED where that run failed
+     */
     private static boolean isDoneByOthers(Session session, HistoryTable table, PrismaFile file) {
-        return table.rows(session).stream().anyMatch(row -> row.name().equals(file.name()) && !row.isRolledBack());
+        List<PrismaRow> rows = table.rows(session);
+        List<PrismaRow> failed = rows.stream().filter(PrismaRow::isFailed).toList();
+        if (!failed.isEmpty()) {
+            throw FailedRows.problem(failed)
+                    .withState("Another run was here while this one did not hold the lock; what is applied stays.")
+                    .exception();
+        }
+        return rows.stream().anyMatch(row -> row.name().equals(file.name()) && !row.isRolledBack());
     }
 
     /** The reviewed migrations, and the table that is there now. */

@@ -40,6 +40,16 @@ final class LockedSession implements AutoCloseable {
         opened++;
     }
 
+    /**
+     * Takes the lock once more, for a script may have given it away.
+     *
+     * @throws io.github.dbops.problem.ProblemException LOCK_NOT_OBTAINED
+     */
+    void lockAgain() {
+        AdvisoryLock.PRISMA.acquire(session(), target.settings().patience(), target.progress()::say);
+        opened++;
+    }
+
     /** Whether somebody else may have held the lock since it was first taken. */
     boolean wasLost() {
         return opened > 1;

@@ -27,6 +27,9 @@ record MigrationScript(String place, String text, String checksum, Encoding enco
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final Pattern HEADER = Pattern.compile("--\\s*dbops:execution\\s+(\\S+)\\s*");
 
+    private static final Pattern RELEASES =
+            Pattern.compile("pg_advisory_unlock|\\bdiscard\\s+all\\b", Pattern.CASE_INSENSITIVE);
+
     /** Whether a file's bytes are a text. */
     enum Encoding {
         UTF_8,
@@ -54,6 +57,11 @@ record MigrationScript(String place, String text, String checksum, Encoding enco
     /** Its statements in order; what is for psql alone is left to the server's judgement. */
     List<SqlStatement> statements() {
         return new ScriptReader(text, ScriptReader.PsqlParts.PASSED_ON).statements();
+    }
+
+    /** It can give away the lock of the session in which it runs. */
+    boolean mayReleaseLocks() {
+        return RELEASES.matcher(text).find();
     }
 
     /** It begins with U+FEFF, which PostgreSQL takes for a name. */

@@ -180,21 +180,22 @@ final class ScriptSender {
         session.execute(database.state().outsideTransactions());
         boolean setsItsOwn = statements.stream()
                 .anyMatch(s -> s.beginsWith("set") && s.words().contains("lock_timeout"));
-        for (int i = 0; i < statements.size(); i++) {
-            SqlStatement statement = statements.get(i);
+        TransactionControl.OneByOne sent = new TransactionControl.OneByOne();
+        for (SqlStatement statement : statements) {
             boolean waitsForEver = StandaloneStatement.is(statement) && !setsItsOwn;
             if (waitsForEver) {
                 session.execute("SET " + SessionState.waitForLocks(Duration.ZERO));
             }
             // By itself it is a transaction of its own; in a block, what went before it would be lost with it.
-            boolean atomic = !StandaloneStatement.is(statement) && !TransactionControl.isOpenAfter(first(i));
+            boolean atomic = !StandaloneStatement.is(statement) && !sent.isInBlock();
             Optional<Sent.Refused> refused = atomic
                     ? retrying(() -> one(statement), result -> result.flatMap(Sent.Refused::answer))
                     : one(statement);
             if (refused.isPresent()) {
                 return refused.get();
             }
-            committed = TransactionControl.committedOneByOne(first(i + 1));
+            sent.add(statement);
+            committed = sent.committed();
             if (waitsForEver) {
                 session.execute("SET " + SessionState.waitForLocks(settings.lockTimeout()));
             }

@@ -46,30 +46,43 @@ enum TransactionControl {
         return committed;
     }
 
-    /** How many of the first statements are committed when each was sent by itself. */
-    static int committedOneByOne(List<SqlStatement> done) {
-        int committed = 0;
-        for (int i = 0; i < done.size(); i++) {
-            TransactionControl control = of(done.get(i));
-            boolean inBlock = isOpenAfter(done.subList(0, i + 1));
-            if (control == COMMITS || (control == NONE && !inBlock)) {
-                committed = i + 1;
-            }
-        }
-        return committed;
-    }
-
     /** Whether a transaction is open after these statements. */
     static boolean isOpenAfter(List<SqlStatement> done) {
-        boolean open = false;
-        for (SqlStatement statement : done) {
-            open = switch (of(statement)) {
+        OneByOne sent = new OneByOne();
+        done.forEach(sent::add);
+        return sent.isInBlock();
+    }
+
+    /** What becomes of statements that are sent each by itself; told of one after the other. */
+    static final class OneByOne {
+
+        private int count;
+        private int committed;
+        private boolean inBlock;
+
+        /** The next one is done. */
+        void add(SqlStatement statement) {
+            TransactionControl control = of(statement);
+            inBlock = switch (control) {
                 case BEGINS -> true;
                 case COMMITS, ROLLS_BACK -> isChained(statement);
-                case NONE -> open;
+                case NONE -> inBlock;
             };
+            count++;
+            if (control == COMMITS || (control == NONE && !inBlock)) {
+                committed = count;
+            }
         }
-        return open;
+
+        /** Whether a transaction is open now. */
+        boolean isInBlock() {
+            return inBlock;
+        }
+
+        /** How many of the first statements are committed. */
+        int committed() {
+            return committed;
+        }
     }
 
     private static boolean isChained(SqlStatement statement) {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A repository with migrations and its database: a user's situation, and the runs that the user makes in it. */
@@ -39,7 +41,8 @@ final class MigrateFixture implements AutoCloseable {
 
     final TestDatabase database;
     final Path folder;
-    final List<String> said = new ArrayList<>();
+    final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    private Consumer<String> listener = line -> {};
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> flyway = new HashMap<>();
     private Optional<Digest> expected = Optional.empty();
@@ -126,6 +129,12 @@ final class MigrateFixture implements AutoCloseable {
         return this;
     }
 
+    /** Told every line that a run says, on the run's own thread. */
+    MigrateFixture listening(Consumer<String> other) {
+        listener = other;
+        return this;
+    }
+
     MigrationOutcome status(FailOn... failOn) {
         return new MigrateStatusCommand(environment, id -> Optional.empty(), NO_BINARIES, List::of, progress())
                 .run(new StatusRequest(request(), Set.of(failOn)));
@@ -204,6 +213,7 @@ final class MigrateFixture implements AutoCloseable {
             @Override
             public void say(String line) {
                 said.add(line);
+                listener.accept(line);
             }
 
             @Override
