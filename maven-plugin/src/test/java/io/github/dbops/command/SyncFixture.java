@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -39,7 +40,7 @@ public final class SyncFixture implements AutoCloseable {
     public final TestDatabase target;
     public final Path folder;
     private final Map<String, String> environment = new HashMap<>();
-    public final List<String> said = new ArrayList<>();
+    public final List<String> said = new CopyOnWriteArrayList<>();
     private boolean audit = true;
     private Comparing comparing = Comparing.HASH;
     private SyncRequest.OverwriteWords words = new SyncRequest.OverwriteWords(false, Optional.empty());

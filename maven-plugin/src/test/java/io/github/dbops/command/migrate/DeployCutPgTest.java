@@ -130,8 +130,7 @@ class DeployCutPgTest {
             shop.at(shop.database.url());
             assertThat(MigrateFixture.states(shop.status()))
                     .containsExactly(action == Action.APPLIED ? "1 applied" : "1 rolled-back");
-            assertThat(Ledger.history(shop))
-                    .isEqualTo(action == Action.APPLIED ? List.of("1") : List.of());
+            assertThat(Ledger.history(shop)).isEqualTo(action == Action.APPLIED ? List.of("1") : List.of());
             return proxy.messages();
         }
     }

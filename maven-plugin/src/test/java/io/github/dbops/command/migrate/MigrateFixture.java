@@ -24,8 +24,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -41,7 +40,7 @@ final class MigrateFixture implements AutoCloseable {
 
     final TestDatabase database;
     final Path folder;
-    final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    final List<String> said = new CopyOnWriteArrayList<>();
     private Consumer<String> listener = line -> {};
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> flyway = new HashMap<>();

@@ -23,9 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A folder of migrations, a database of its own, and the engine between them. */
@@ -35,7 +34,7 @@ final class PrismaFixture implements AutoCloseable {
 
     final TestDatabase database;
     final Path folder;
-    final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    final List<String> said = new CopyOnWriteArrayList<>();
     private DatabaseUrl.Server url;
     private EngineSettings settings = SETTINGS;
     private PrismaExecution execution = PrismaExecution.AUTO;
