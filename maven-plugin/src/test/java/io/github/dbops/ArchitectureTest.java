@@ -51,11 +51,12 @@ class ArchitectureTest {
             migration.flyway:  migration run postgres env problem
             sync:              run postgres postgres.catalog env problem
             sync.plan:         sync run postgres postgres.catalog env problem
+            sync.shape:        sync run postgres postgres.catalog env problem
             sync.compare:      sync run postgres postgres.catalog env problem
             sync.apply:        sync run postgres postgres.catalog env problem
             report:            migration sync run postgres env problem
             github:            report migration sync run postgres env problem
-            command:           report migration sync sync.plan sync.compare sync.apply run postgres \
+            command:           report migration sync sync.plan sync.shape sync.compare sync.apply run postgres \
                                postgres.catalog postgres.embedded env problem
             command.migrate:   command report migration migration.prisma migration.flyway run postgres \
                                postgres.embedded env problem

@@ -16,11 +16,14 @@ import io.github.dbops.run.Origin;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Plan;
+import io.github.dbops.sync.PlanShape;
+import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.apply.Applier;
 import io.github.dbops.sync.apply.Audit;
 import io.github.dbops.sync.apply.TouchRules;
 import io.github.dbops.sync.compare.Comparison;
 import io.github.dbops.sync.plan.OverwriteGuard;
+import io.github.dbops.sync.shape.Shapes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -114,9 +117,11 @@ final class Apply {
         source.begin(Transaction.READ_ONLY);
         databases.checkDiffer(source, target);
         clock.phase("compare");
-        try (Comparison comparison = new Comparison(plan, Execution.APPLY, request.comparing(), clock)) {
+        try (Sides sides = new Sides(source, target);
+                Comparison comparison = new Comparison(plan, Execution.APPLY, request.comparing(), clock)) {
             Comparison.Identity identity = databases.identity(target);
-            ChangeSet changes = comparison.run(source, target, identity);
+            PlanShape shape = Shapes.of(plan, Execution.APPLY, sides);
+            ChangeSet changes = comparison.run(sides, shape.tables(), identity).warning(shape.warnings());
             record.found(changes);
             review(changes, identity);
             if (!changes.totals().hasChanges()) {
@@ -136,6 +141,9 @@ final class Apply {
         target.begin(Transaction.READ_ONLY);
         Catalog catalog = Catalog.of(target);
         SortedMap<QualifiedName, String> statements = new TreeMap<>();
+        catalog.read(plan.active().stream()
+                .flatMap(planned -> catalog.resolve(planned.name()).stream())
+                .toList());
         plan.active()
                 .forEach(planned -> catalog.resolve(planned.name()).ifPresent(name -> {
                     Table table = catalog.table(name);
@@ -145,9 +153,7 @@ final class Apply {
                         // Without a unique index nothing but a lock keeps another transaction from inserting the same
                         // key.
                         String mode = unique ? "ROW EXCLUSIVE" : "SHARE ROW EXCLUSIVE";
-                        // A table that inherits is another table; a partition is not.
-                        String only = table.kind() == Table.Kind.TABLE ? "ONLY " : "";
-                        statements.put(name, "LOCK TABLE " + only + name.sql() + " IN " + mode + " MODE");
+                        statements.put(name, "LOCK TABLE " + table.sql() + " IN " + mode + " MODE");
                     }
                 }));
         target.rollback();

@@ -5,7 +5,10 @@ import io.github.dbops.postgres.Session.Transaction;
 import io.github.dbops.run.Execution;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Plan;
+import io.github.dbops.sync.PlanShape;
+import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.compare.Comparison;
+import io.github.dbops.sync.shape.Shapes;
 
 /** Compares and writes nothing: both transactions are READ ONLY, so the servers themselves refuse any write. */
 final class DryRun {
@@ -29,13 +32,15 @@ final class DryRun {
         clock.phase("connect");
         try (Session source = databases.openSource();
                 Session target = databases.openTarget();
+                Sides sides = new Sides(source, target);
                 Comparison comparison = new Comparison(plan, Execution.DRY_RUN, request.comparing(), clock)) {
             source.begin(Transaction.READ_ONLY);
             target.begin(Transaction.READ_ONLY);
             databases.checkDiffer(source, target);
             Comparison.Identity identity = databases.identity(target);
             clock.phase("compare");
-            ChangeSet changes = comparison.run(source, target, identity);
+            PlanShape shape = Shapes.of(plan, Execution.DRY_RUN, sides);
+            ChangeSet changes = comparison.run(sides, shape.tables(), identity).warning(shape.warnings());
             source.rollback();
             target.rollback();
             return new Result(changes, identity);

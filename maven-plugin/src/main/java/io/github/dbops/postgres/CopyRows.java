@@ -1,37 +1,49 @@
 package io.github.dbops.postgres;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a {@code COPY (query) TO STDOUT (FORMAT binary)}, one at a time. Must be read to its end or closed before
- * its session does anything else.
+ * its session does anything else. Fields are read where they lie, so that a row of numbers costs no object.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.4">COPY, Binary Format</a>
  */
 public final class CopyRows implements AutoCloseable {
 
     private static final int SIGNATURE_LENGTH = 11;
+    private static final VarHandle INT8 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT4 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT2 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
     private final Session session;
-    private final DataInputStream in;
-    private final List<@Nullable Value> fields = new ArrayList<>();
+    private final InputStream in;
+    private byte[] buffer = new byte[1 << 16];
+    private int position;
+    private int limit;
+    private int[] starts = new int[16];
+    private int[] lengths = new int[16];
+    private int fields;
 
     /** Starts the copy; {@code query} is a SELECT. Returns with the server's first bytes. */
     public CopyRows(Session session, String query) {
         this.session = session;
-        this.in = new DataInputStream(
-                new BufferedInputStream(session.copyOut("COPY (" + query + "\n) TO STDOUT (FORMAT binary)"), 1 << 16));
+        this.in = session.copyOut("COPY (" + query + "\n) TO STDOUT (FORMAT binary)");
         try {
-            in.skipNBytes(SIGNATURE_LENGTH + 4L);
-            in.skipNBytes(in.readInt());
+            need(0, SIGNATURE_LENGTH + 8);
+            int extension = (int) INT4.get(buffer, position + SIGNATURE_LENGTH + 4);
+            need(SIGNATURE_LENGTH + 8, extension);
+            position += SIGNATURE_LENGTH + 8 + extension;
         } catch (IOException failure) {
             throw session.failure(failure);
         }
@@ -55,49 +67,118 @@ public final class CopyRows implements AutoCloseable {
     /** Moves to the next row; false at the end. */
     public boolean next() {
         try {
-            int count = in.readShort();
-            if (count < 0) {
+            need(0, 2);
+            fields = (short) INT2.get(buffer, position);
+            if (fields < 0) {
                 // The server's answer stands behind the trailer; until it is read the session is still copying.
-                in.transferTo(OutputStream.nullOutputStream());
+                while (in.read(buffer, 0, buffer.length) >= 0) {
+                    limit = 0;
+                }
                 return false;
             }
-            fields.clear();
-            for (int i = 0; i < count; i++) {
-                int length = in.readInt();
-                fields.add(length < 0 ? null : new Value(in.readNBytes(length)));
+            if (fields > starts.length) {
+                starts = new int[fields];
+                lengths = new int[fields];
             }
+            int at = 2;
+            for (int i = 0; i < fields; i++) {
+                need(at, 4);
+                int length = (int) INT4.get(buffer, position + at);
+                at += 4;
+                starts[i] = at;
+                lengths[i] = length;
+                if (length > 0) {
+                    need(at, length);
+                    at += length;
+                }
+            }
+            for (int i = 0; i < fields; i++) {
+                starts[i] += position;
+            }
+            position += at;
             return true;
         } catch (IOException failure) {
             throw session.failure(failure);
         }
     }
 
+    // Bytes of the current row stay where they are until the next one begins; what is before them is given up.
+    private void need(int offset, int count) throws IOException {
+        int end = position + offset + count;
+        if (end <= limit) {
+            return;
+        }
+        if (end > buffer.length) {
+            int kept = limit - position;
+            int wanted = offset + count;
+            byte[] room = wanted > buffer.length ? new byte[Math.max(wanted, buffer.length * 2)] : buffer;
+            System.arraycopy(buffer, position, room, 0, kept);
+            buffer = room;
+            position = 0;
+            limit = kept;
+        }
+        while (limit < position + offset + count) {
+            int read = in.read(buffer, limit, buffer.length - limit);
+            if (read < 0) {
+                throw new EOFException("the copy ended before its trailer");
+            }
+            limit += read;
+        }
+    }
+
+    /** Whether a field is NULL. */
+    public boolean isNull(int field) {
+        return lengths[field] < 0;
+    }
+
+    /** One field as it travels; null: SQL NULL. */
+    public @Nullable Value value(int field) {
+        return lengths[field] < 0
+                ? null
+                : new Value(Arrays.copyOfRange(buffer, starts[field], starts[field] + lengths[field]));
+    }
+
     /** So many fields from one on, as a list that stays when the cursor moves. */
     public List<@Nullable Value> from(int first, int count) {
-        return new ArrayList<>(fields.subList(first, first + count));
+        List<@Nullable Value> values = new ArrayList<>(count);
+        for (int i = first; i < first + count; i++) {
+            values.add(value(i));
+        }
+        return values;
     }
 
     /** A {@code bigint} that is not NULL. */
     public long int8(int field) {
-        byte[] bytes = notNull(field);
-        long value = 0;
-        for (byte b : bytes) {
-            value = value << 8 | b & 0xFF;
-        }
-        return value;
+        return int8(field, 0);
+    }
+
+    /** Eight bytes of a field that is not NULL, from an offset on, as a big-endian number. */
+    public long int8(int field, int offset) {
+        return (long) INT8.get(buffer, notNull(field, offset + 8) + offset);
+    }
+
+    /** An {@code integer} that is not NULL. */
+    public int int4(int field) {
+        return (int) INT4.get(buffer, notNull(field, 4));
+    }
+
+    /** A {@code tid} that is not NULL: its block in the upper bits, its offset in the lower 16. */
+    public long tid(int field) {
+        int at = notNull(field, 6);
+        return (((int) INT4.get(buffer, at)) & 0xFFFFFFFFL) << 16 | ((short) INT2.get(buffer, at + 4) & 0xFFFF);
     }
 
     /** A {@code text} that is not NULL. */
     public String text(int field) {
-        return new String(notNull(field), StandardCharsets.UTF_8);
+        int at = notNull(field, 0);
+        return new String(buffer, at, lengths[field], StandardCharsets.UTF_8);
     }
 
-    private byte[] notNull(int field) {
-        Value value = fields.get(field);
-        if (value == null) {
-            throw new IllegalStateException("field " + field + " is NULL");
+    private int notNull(int field, int length) {
+        if (lengths[field] < length) {
+            throw new IllegalStateException("field " + field + " is NULL or too short");
         }
-        return value.bytes();
+        return starts[field];
     }
 
     @Override

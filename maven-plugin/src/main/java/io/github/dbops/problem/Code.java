@@ -91,10 +91,11 @@ public enum Code {
     OUTCOME_UNKNOWN(421, FAULT),
     CONSTRAINT_VIOLATED(422, REFUSAL),
     WHERE_INVALID(423, FAULT),
-    SURROGATE_DIFFERS(424, REFUSAL),
+    // 424 said that ids differ where a reference was carried as it is; references now go through natural keys.
     TARGET_KEEPS_CHANGING(425, FAULT),
     COLUMN_UNSUPPORTED(426, REFUSAL),
     APPLY_LOST(427, FAULT),
+    REFERENCE_UNTRANSLATABLE(428, REFUSAL),
 
     REPORT_NOT_WRITTEN(501, FAULT),
     GITHUB_CONTEXT_MISSING(502, FAULT),

@@ -2,6 +2,7 @@ package io.github.dbops.sync;
 
 import io.github.dbops.problem.Problem;
 import io.github.dbops.run.Digest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,13 @@ public record ChangeSet(
         tableDigests = Map.copyOf(tableDigests);
         refusals = List.copyOf(refusals);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same with further warnings behind its own. */
+    public ChangeSet warning(List<String> further) {
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(further);
+        return new ChangeSet(differences, digest, tableDigests, refusals, all);
     }
 
     /** The sum over all tables. */

@@ -1,64 +1,84 @@
 package io.github.dbops.sync;
 
 import io.github.dbops.postgres.QualifiedName;
+import io.github.dbops.postgres.catalog.Column;
 import io.github.dbops.postgres.catalog.Table;
+import io.github.dbops.sync.ShapedColumn.Part;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * A planned table as both sides have it: which columns take part as what. Complete and checked when it exists.
+ * A planned table as both sides have it: what takes part as what. Complete and checked when it exists.
  *
- * @param planned its plan entry
- * @param source the source's table
- * @param target the target's table
- * @param columns those that take part: key columns first, in the plan's order, then by the target's order
+ * @param key how its rows are told
+ * @param fields what takes part: key fields first, in the plan's order, then by the target's order
+ * @param references every reference to a table of the plan, those included that fill no column
+ * @param reserved columns whose values an apply must take from the target's own default before it inserts, because rows
+ *     of the same statement or of a deferred constraint refer to them
+ * @param group tables whose references go round have the same number, others each their own; groups are in the order in
+ *     which they are written
+ * @param differences columns that the two sides do not have alike
  * @param notes what the operator should know, one sentence each
  */
 public record TableShape(
-        PlannedTable planned, Table source, Table target, List<ShapedColumn> columns, List<String> notes) {
+        NaturalKey key,
+        List<Field> fields,
+        List<Reference> references,
+        List<Column> reserved,
+        int group,
+        List<SchemaDifference> differences,
+        List<String> notes) {
 
     public TableShape {
-        columns = List.copyOf(columns);
+        fields = List.copyOf(fields);
+        references = List.copyOf(references);
+        reserved = List.copyOf(reserved);
+        differences = List.copyOf(differences);
         notes = List.copyOf(notes);
+    }
+
+    /** The plan's entry. */
+    public PlannedTable planned() {
+        return key.planned();
+    }
+
+    /** The source's table. */
+    public Table source() {
+        return key.source();
+    }
+
+    /** The target's table. */
+    public Table target() {
+        return key.target();
     }
 
     /** The target's name, under which the table is reported. */
     public QualifiedName name() {
-        return target.name();
+        return key.name();
     }
 
-    /** The natural key's columns, in the plan's order. */
-    public List<ShapedColumn> key() {
-        return parts(EnumSet.of(ShapedColumn.Part.KEY));
+    /** What is compared. */
+    public List<Field> compared() {
+        return parts(EnumSet.of(Part.COMPARED));
     }
 
-    /** The columns whose values are compared. */
-    public List<ShapedColumn> compared() {
-        return parts(EnumSet.of(ShapedColumn.Part.COMPARED));
+    /** What an update carries: the key, then what is compared. */
+    public List<Field> updated() {
+        return parts(EnumSet.of(Part.KEY, Part.COMPARED));
     }
 
-    /** The columns of a staged update: key, then compared. */
-    public List<ShapedColumn> updated() {
-        return parts(EnumSet.of(ShapedColumn.Part.KEY, ShapedColumn.Part.COMPARED));
+    /** What an insert carries: all. */
+    public List<Field> inserted() {
+        return fields;
     }
 
-    /** The columns of an insert: all. */
-    public List<ShapedColumn> inserted() {
-        return columns;
+    /** The values of some fields, one after the other. */
+    public static List<Leaf> leaves(List<Field> fields) {
+        return fields.stream().flatMap(field -> field.leaves().stream()).toList();
     }
 
-    /** The surrogates that planned tables reference: they must agree where keys match. */
-    public List<ShapedColumn> referenced() {
-        return columns.stream().filter(ShapedColumn::referenced).toList();
-    }
-
-    /** Whether the key is unique on a side by an index, so that it need not be counted. */
-    public boolean isKeyUnique(Table side) {
-        return side.isUnique(planned.key());
-    }
-
-    private List<ShapedColumn> parts(Set<ShapedColumn.Part> wanted) {
-        return columns.stream().filter(c -> wanted.contains(c.part())).toList();
+    private List<Field> parts(Set<Part> wanted) {
+        return fields.stream().filter(field -> wanted.contains(field.part())).toList();
     }
 }

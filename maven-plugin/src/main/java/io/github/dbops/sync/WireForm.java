@@ -12,7 +12,9 @@ public enum WireForm {
     /** The type's own binary form: exact, and the same under all settings. */
     BINARY,
     /** Text under pinned settings, for types whose binary form holds object ids or that have none. */
-    TEXT;
+    TEXT,
+    /** The text that equal keys share, whatever their spelling: of a referenced row's natural key. */
+    CANONICAL;
 
     /** Built-in types that are object ids inside, or hold them. */
     private static final Set<String> HOLDS_OBJECT_IDS = Set.of(
@@ -30,6 +32,24 @@ public enum WireForm {
             "regrole",
             "regtype",
             "aclitem");
+
+    /**
+     * An expression that is equal, byte for byte, where two values are exactly the same.
+     *
+     * @param value an expression of the type
+     */
+    public String exact(String value, Type type) {
+        return switch (this) {
+            case BINARY -> type.send().orElseThrow().sql() + "(" + value + ")";
+            case TEXT -> "(" + value + ")::text";
+            case CANONICAL -> CanonicalKey.text(value, type);
+        };
+    }
+
+    /** The expression under which a value travels in a COPY. */
+    public String travelling(String value, Type type) {
+        return this == BINARY ? value : exact(value, type);
+    }
 
     /** The form in which values of a type travel. */
     public static WireForm of(Type type) {

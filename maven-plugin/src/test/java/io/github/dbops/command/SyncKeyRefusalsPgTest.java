@@ -149,8 +149,8 @@ class SyncKeyRefusalsPgTest {
                 "json           | jsonb         | '\"\\u0000\"'           | a value does not fit",
                 "short          | short_there   | 'four'                  | 1 value(s) would be cut or rounded",
                 "small          | small_there   | 1.005                   | 1 value(s) would be cut or rounded",
-                "mood           | mood          | 'new'                   | 1 value(s) are no label of the target's type",
-                "mood[]         | mood[]        | '{ok,new}'              | 1 value(s) are no label of the target's type",
+                "mood           | mood          | 'new'                   | lacks; the source's type has 'new' beyond",
+                "mood[]         | mood[]        | '{ok,new}'              | lacks; the source's type has 'new' beyond",
             })
     void aValueThatWouldNotArriveExactlyIsFoundInTheDryRun(String here, String there, String value, String why) {
         try (SyncFixture fixture = fixture(

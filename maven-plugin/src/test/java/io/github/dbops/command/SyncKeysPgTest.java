@@ -125,36 +125,4 @@ class SyncKeysPgTest {
             assertThat(fixture.dryRun().result()).isEqualTo(SyncOutcome.Result.NOTHING_TO_DO);
         }
     }
-
-    @Test
-    void aRowThatCollidesOnAnotherUniqueIndexIsRefusedAndRolledBack() {
-        try (SyncFixture fixture =
-                fixture("CREATE TABLE item (code text PRIMARY KEY, barcode text CONSTRAINT one_barcode UNIQUE)")) {
-            fixture.source.execute("INSERT INTO item VALUES ('a', '1'), ('b', '2')");
-            fixture.target.execute("INSERT INTO item VALUES ('z', '1')");
-            fixture.plan(plan("\"key\": [\"code\"]"));
-            Refusals.ofApply(fixture, "one_barcode");
-        }
-    }
-
-    @Test
-    void twoRowsThatSwapAUniqueValueAreRefusedAndRolledBack() {
-        try (SyncFixture fixture =
-                fixture("CREATE TABLE item (code text PRIMARY KEY, place int CONSTRAINT one_place UNIQUE)")) {
-            fixture.source.execute("INSERT INTO item VALUES ('a', 1), ('b', 2)");
-            fixture.target.execute("INSERT INTO item VALUES ('a', 2), ('b', 1)");
-            fixture.plan(plan("\"key\": [\"code\"]"));
-            Refusals.ofApply(fixture, "one_place");
-        }
-    }
-
-    @Test
-    void aCarriedIdThatAnotherRowOwnsIsRefusedAndRolledBack() {
-        try (SyncFixture fixture = fixture("CREATE TABLE item (id text PRIMARY KEY, code text UNIQUE NOT NULL)")) {
-            fixture.source.execute("INSERT INTO item VALUES ('c1', 'a')");
-            fixture.target.execute("INSERT INTO item VALUES ('c1', 'z')");
-            fixture.plan(plan("\"key\": [\"code\"]"));
-            Refusals.ofApply(fixture, "item_pkey");
-        }
-    }
 }

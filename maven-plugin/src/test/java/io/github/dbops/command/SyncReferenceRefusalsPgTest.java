@@ -15,56 +15,31 @@ class SyncReferenceRefusalsPgTest {
         return new SyncFixture(TestServers.oldest(), TestServers.newest(), schema);
     }
 
-    private static final String CUIDS = """
-            CREATE TABLE author (id text PRIMARY KEY, email text NOT NULL UNIQUE, name text);
-            CREATE TABLE book (isbn text PRIMARY KEY, author_id text REFERENCES author (id));
-            """;
-
-    private static final String BOTH = """
-            {"tables": [
-              {"name": "author", "key": ["email"], "mode": "append"},
-              {"name": "book", "key": ["isbn"], "mode": "append"}
-            ]}""";
+    private static String appending(String... tablesAndKeys) {
+        StringBuilder plan = new StringBuilder("{\"tables\": [");
+        for (int i = 0; i < tablesAndKeys.length; i += 2) {
+            plan.append(i == 0 ? "" : ", ")
+                    .append("{\"name\": \"")
+                    .append(tablesAndKeys[i])
+                    .append("\", \"key\": [")
+                    .append(tablesAndKeys[i + 1])
+                    .append("], \"mode\": \"append\"}");
+        }
+        return plan.append("]}").toString();
+    }
 
     @Test
-    void twoTablesThatReferenceEachOtherAreSpelledOut() {
+    void aCircleThatNothingBreaksIsSpelledOut() {
         try (SyncFixture fixture = fixture("""
-                CREATE TABLE a (code text PRIMARY KEY, b text);
-                CREATE TABLE b (code text PRIMARY KEY, a text REFERENCES a);
-                ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;
-                """).plan("""
-                {"tables": [{"name": "a", "key": ["code"], "mode": "append"},
-                            {"name": "b", "key": ["code"], "mode": "append"}]}""")) {
+                CREATE TABLE a (code text PRIMARY KEY, b text NOT NULL);
+                CREATE TABLE b (code text PRIMARY KEY, a text NOT NULL REFERENCES a);
+                ALTER TABLE a ADD CONSTRAINT to_b FOREIGN KEY (b) REFERENCES b;
+                """).plan(appending("a", "\"code\"", "b", "\"code\""))) {
             Problem problem = Refusals.ofBoth(fixture, "DBOPS-411");
             assertThat(problem.why()).startsWith("public.a (b) -> public.b (a) -> public.a:");
-            assertThat(problem.next()).isNotEmpty();
-        }
-    }
-
-    @Test
-    void aTableThatReferencesItselfIsSpelledOut() {
-        try (SyncFixture fixture = fixture("CREATE TABLE a (code text PRIMARY KEY, parent text REFERENCES a)")
-                .plan("{\"tables\": [{\"name\": \"a\", \"key\": [\"code\"], \"mode\": \"append\"}]}")) {
-            Problem problem = Refusals.ofBoth(fixture, "DBOPS-411");
-            assertThat(problem.why()).startsWith("public.a (parent) -> public.a:");
-        }
-    }
-
-    @Test
-    void aGeneratedIdThatAPlannedTableReferencesIsRefusedAndPassesWhenIdsAreKept() {
-        try (SyncFixture fixture = fixture("""
-                CREATE TABLE author (id serial PRIMARY KEY, email text NOT NULL UNIQUE);
-                CREATE TABLE book (isbn text PRIMARY KEY, author_id int REFERENCES author (id));
-                """)) {
-            fixture.source.execute("INSERT INTO author VALUES (7, 'a@x'); INSERT INTO book VALUES ('1', 7)");
-            fixture.plan(BOTH);
-            Problem problem = Refusals.ofBoth(fixture, "DBOPS-413");
-            assertThat(problem.what()).contains("public.book (author_id)", "public.author.id");
-            fixture.plan(BOTH.replace("[\"email\"]", "[\"email\"], \"ids\": \"keep\""));
-            assertThat(fixture.apply().problems()).isEmpty();
-            assertThat(fixture.target.query("SELECT id FROM author JOIN book ON author_id = id"))
-                    .isEqualTo(List.of(List.of("7")));
-            assertThat(fixture.target.query("SELECT nextval('author_id_seq')")).isEqualTo(List.of(List.of("8")));
+            assertThat(problem.next().get(0)).contains("ALTER CONSTRAINT \"to_b\" DEFERRABLE;");
+            fixture.target.execute("ALTER TABLE a ALTER CONSTRAINT to_b DEFERRABLE");
+            assertThat(fixture.withoutReview().apply().problems()).isEmpty();
         }
     }
 
@@ -76,10 +51,10 @@ class SyncReferenceRefusalsPgTest {
                 INSERT INTO shop (name) VALUES ('one');
                 """)) {
             fixture.source.execute("INSERT INTO book VALUES ('1', 1)");
-            fixture.plan("{\"tables\": [{\"name\": \"book\", \"key\": [\"isbn\"], \"mode\": \"append\"}]}");
+            fixture.plan(appending("book", "\"isbn\""));
             Problem problem = Refusals.ofBoth(fixture, "DBOPS-413");
             assertThat(problem.what()).contains("public.book (shop_id)", "public.shop");
-            assertThat(problem.next().get(0)).contains("\"shop_id\"", "\"rawReferences\"");
+            assertThat(problem.next().get(0)).contains("\"skip\"", "\"shop_id\"", "\"rawReferences\"");
             fixture.plan("{\"tables\": [{\"name\": \"book\", \"key\": [\"isbn\"], \"mode\": \"append\","
                     + " \"rawReferences\": [\"shop_id\"]}]}");
             assertThat(fixture.apply().problems()).isEmpty();
@@ -87,25 +62,111 @@ class SyncReferenceRefusalsPgTest {
     }
 
     @Test
-    void aParentThatIsTheSameRowUnderAnotherIdIsRefused() {
-        try (SyncFixture fixture = fixture(CUIDS)) {
-            fixture.source.execute("INSERT INTO author VALUES ('c1', 'a@x', 'A'); INSERT INTO book VALUES ('1', 'c1')");
-            fixture.target.execute("INSERT INTO author VALUES ('p9', 'a@x', 'A')");
-            Problem problem = Refusals.ofBoth(fixture.plan(BOTH), "DBOPS-424");
-            assertThat(problem.what()).contains("public.author");
-            assertThat(problem.examples()).containsExactly("email=a@x");
-        }
-    }
-
-    @Test
     void aRowWhoseUnplannedParentIsMissingIsRefusedByTheDatabaseAndRolledBack() {
-        try (SyncFixture fixture = fixture(CUIDS)) {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE author (id text PRIMARY KEY, email text NOT NULL UNIQUE, name text);
+                CREATE TABLE book (isbn text PRIMARY KEY, author_id text REFERENCES author (id));
+                """)) {
             fixture.source.execute("INSERT INTO author VALUES ('c1', 'a@x', 'A'); INSERT INTO book VALUES ('1', 'c1')");
-            fixture.plan("{\"tables\": [{\"name\": \"book\", \"key\": [\"isbn\"], \"mode\": \"append\"}]}");
+            fixture.plan(appending("book", "\"isbn\""));
             Problem problem = Refusals.of(fixture, Execution.APPLY, "DBOPS-422");
             assertThat(problem.where()).isEqualTo("table public.book");
             assertThat(problem.why()).contains("SQLSTATE 23503", "book_author_id_fkey", "public.book");
             assertThat(problem.toString()).doesNotContain("c1");
+        }
+    }
+
+    @Test
+    void aKeyThatGoesThroughItselfIsRefused() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE folder (id serial PRIMARY KEY, parent_id int REFERENCES folder, name text,
+                                     UNIQUE (parent_id, name))
+                """).plan(appending("folder", "\"parent_id\", \"name\""))) {
+            Problem problem = Refusals.ofBoth(fixture, "DBOPS-428");
+            assertThat(problem.why()).contains("public.folder -> public.folder");
+        }
+    }
+
+    @Test
+    void aReferenceOfWhichOnlyAPartIsCarriedIsRefused() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE category (shop text, no int, slug text, PRIMARY KEY (shop, no), UNIQUE (shop, slug));
+                CREATE TABLE product (sku text PRIMARY KEY, shop text, no int,
+                                      FOREIGN KEY (shop, no) REFERENCES category);
+                """)) {
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "category", "key": ["shop", "slug"], "mode": "append"},
+                      {"name": "product", "key": ["sku"], "mode": "append", "exclude": ["shop"]}]}""");
+            Problem problem = Refusals.ofBoth(fixture, "DBOPS-428");
+            assertThat(problem.what()).contains("public.product (shop, no)", "public.category");
+            assertThat(problem.next().get(0)).contains("\"no\"");
+        }
+    }
+
+    @Test
+    void aRowThatHoldsHalfAReferenceIsRefused() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE category (shop int, no int, slug text UNIQUE, PRIMARY KEY (shop, no));
+                CREATE TABLE product (sku text PRIMARY KEY, shop int, no int,
+                                      FOREIGN KEY (shop, no) REFERENCES category);
+                """)) {
+            fixture.source.execute("INSERT INTO product VALUES ('a', 1, NULL), ('b', NULL, NULL)");
+            fixture.plan(appending("category", "\"slug\"", "product", "\"sku\""));
+            Problem problem = Refusals.ofBoth(fixture, "DBOPS-428");
+            assertThat(problem.what()).startsWith("1 row(s) of public.product hold a part");
+        }
+    }
+
+    @Test
+    void aParentWhoseReferencedColumnsAreNotUniqueInTheSourceIsRefused() {
+        try (SyncFixture fixture = fixture(
+                "CREATE TABLE category (id int, slug text UNIQUE)",
+                "CREATE TABLE product (sku text PRIMARY KEY, category_id int)")) {
+            fixture.target.execute("ALTER TABLE category ADD PRIMARY KEY (id);"
+                    + "ALTER TABLE product ADD FOREIGN KEY (category_id) REFERENCES category");
+            fixture.plan(appending("category", "\"slug\"", "product", "\"sku\""));
+            Problem problem = Refusals.ofBoth(fixture, "DBOPS-428");
+            assertThat(problem.why()).contains("public.category (id) is not unique");
+        }
+    }
+
+    @Test
+    void aSkippedTableWhoseKeyIsNotUniqueDoesNotTranslate() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE category (id serial PRIMARY KEY, slug text);
+                CREATE TABLE product (sku text PRIMARY KEY, category_id int REFERENCES category);
+                """)) {
+            fixture.target.execute("INSERT INTO category VALUES (1, 'shoes'), (2, 'shoes'), (3, NULL), (4, NULL)");
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "category", "key": ["slug"], "mode": "skip"},
+                      {"name": "product", "key": ["sku"], "mode": "append"}]}""");
+            Problem problem = Refusals.ofBoth(fixture, "DBOPS-407");
+            assertThat(problem.what()).startsWith("1 key(s) of public.category");
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "category", "key": ["slg"], "mode": "skip"},
+                      {"name": "product", "key": ["sku"], "mode": "append"}]}""");
+            assertThat(Refusals.ofBoth(fixture, "DBOPS-402").next()).isEqualTo(List.of("Did you mean \"slug\"?"));
+        }
+    }
+
+    @Test
+    void aTemporalReferenceToAGeneratedIdIsRefused() {
+        if (TestServers.newest().majorVersion() < 18) {
+            return;
+        }
+        try (SyncFixture fixture = new SyncFixture(TestServers.newest(), TestServers.newest(), """
+                CREATE EXTENSION btree_gist;
+                CREATE TABLE room (id int GENERATED ALWAYS AS IDENTITY, code text UNIQUE, valid daterange NOT NULL,
+                                   PRIMARY KEY (id, valid WITHOUT OVERLAPS));
+                CREATE TABLE stay (code text PRIMARY KEY, room_id int, nights daterange,
+                                   FOREIGN KEY (room_id, PERIOD nights) REFERENCES room (id, PERIOD valid));
+                """)
+                .plan(appending("room", "\"code\"", "stay", "\"code\""))) {
+            Problem problem = Refusals.ofBoth(fixture, "DBOPS-428");
+            assertThat(problem.why()).contains("PERIOD");
         }
     }
 }

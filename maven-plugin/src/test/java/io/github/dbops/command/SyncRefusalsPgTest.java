@@ -101,8 +101,6 @@ class SyncRefusalsPgTest {
             value = {
                 "view              | CREATE VIEW thing AS SELECT * FROM item",
                 "materialized view | CREATE MATERIALIZED VIEW thing AS SELECT * FROM item",
-                "foreign table     | CREATE EXTENSION postgres_fdw; CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw; "
-                        + "CREATE FOREIGN TABLE thing (code text) SERVER far",
                 "partition         | CREATE TABLE whole (code text PRIMARY KEY) PARTITION BY LIST (code); "
                         + "CREATE TABLE thing PARTITION OF whole DEFAULT",
             })
@@ -112,6 +110,18 @@ class SyncRefusalsPgTest {
             Problem problem = Refusals.ofBoth(fixture, "DBOPS-403", "DBOPS-403");
             assertThat(problem.what()).isEqualTo("The source's public.thing cannot be synced.");
             assertThat(problem.why()).contains(kind);
+        }
+    }
+
+    @Test
+    void aForeignTableIsNotWritten() {
+        try (SyncFixture fixture = fixture("CREATE EXTENSION postgres_fdw;"
+                        + "CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;"
+                        + "CREATE FOREIGN TABLE thing (code text) SERVER far")
+                .plan("{\"tables\": [{\"name\": \"thing\", \"mode\": \"append\", \"key\": [\"code\"]}]}")) {
+            Problem problem = Refusals.ofBoth(fixture, "DBOPS-403");
+            assertThat(problem.what()).isEqualTo("The target's public.thing cannot be synced.");
+            assertThat(problem.why()).contains("foreign table");
         }
     }
 

@@ -156,8 +156,9 @@ class SyncShapesPgTest {
             SyncOutcome applied = applied(fixture.plan(plan("item", "\"key\": [\"code\"]")));
             assertThat(applied.tables().get(0).notes())
                     .containsExactly(
-                            "Column \"stock\" exists only in the target; it keeps its default in inserted rows.",
-                            "Column \"draft\" exists only in the source; it is not carried.");
+                            "Column \"stock\" is absent in the source and integer in the target. It is left alone, and"
+                                    + " keeps its default in inserted rows.",
+                            "Column \"draft\" is boolean in the source and absent in the target. It is not carried.");
             assertThat(fixture.target.query("SELECT * FROM item")).isEqualTo(List.of(List.of("a", "A", "3")));
         }
     }

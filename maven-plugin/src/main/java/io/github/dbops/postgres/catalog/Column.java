@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param identity identity column, ALWAYS or BY DEFAULT
  * @param generated computed from other columns; never written
  * @param sequence the sequence behind its default or identity
+ * @param sequenceUsable the session's role may call {@code nextval} on that sequence; true where there is none
+ * @param readable the session's role may SELECT it, by a grant on the table or on the column
+ * @param defaultExpression its default, in SQL; empty for identity and generated columns
  */
 public record Column(
         String name,
@@ -21,11 +24,21 @@ public record Column(
         boolean hasDefault,
         Identity identity,
         boolean generated,
-        Optional<QualifiedName> sequence) {
+        Optional<QualifiedName> sequence,
+        boolean sequenceUsable,
+        boolean readable,
+        Optional<String> defaultExpression) {
 
     /** Whether its value comes from a sequence, so that equal numbers in two databases mean nothing. */
     public boolean isSequenceBacked() {
         return sequence.isPresent();
+    }
+
+    /** The SQL of the value that a row gets which leaves the column out; empty where that is NULL or a domain's. */
+    public Optional<String> generator() {
+        return identity == Identity.NONE
+                ? defaultExpression
+                : sequence.map(name -> "nextval('" + name.sql().replace("'", "''") + "'::regclass)");
     }
 
     /** Whether a column is an identity column. */

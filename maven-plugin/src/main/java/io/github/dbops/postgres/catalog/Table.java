@@ -12,10 +12,12 @@ import java.util.Optional;
  * @param kind table, partitioned table, view…
  * @param columns in their order, dropped ones left out
  * @param primaryKey its columns in index order; empty: none
- * @param uniqueIndexes valid ones, the primary key's included
+ * @param uniqueIndexes valid ones, the primary key's and those of exclusion constraints included
  * @param foreignKeys that this table declares
  * @param triggers user triggers that fire
  * @param rewritten it has rules, so a statement on it may become another one
+ * @param inherited other tables inherit from it; partitions do not count
+ * @param estimatedRows the planner's guess, partitions together; below 0: never analysed
  * @param privileges what the session's role may do
  */
 public record Table(
@@ -28,6 +30,8 @@ public record Table(
         List<ForeignKey> foreignKeys,
         List<Trigger> triggers,
         boolean rewritten,
+        boolean inherited,
+        double estimatedRows,
         Privileges privileges) {
 
     public Table {
@@ -50,7 +54,17 @@ public record Table(
 
     /** Whether no two rows can share a value of these columns, NULLs aside. */
     public boolean isUnique(List<String> key) {
-        return uniqueIndexes.stream().anyMatch(index -> index.covers(key));
+        return uniqueIndexes.stream().anyMatch(index -> index.keepsApart(key));
+    }
+
+    /** As it stands in FROM or UPDATE: without the tables that inherit from it, with its partitions. */
+    public String sql() {
+        return (kind == Kind.TABLE ? "ONLY " : "") + name.sql();
+    }
+
+    /** Whether a row's place is only told by its partition too. */
+    public boolean isPartitioned() {
+        return kind == Kind.PARTITIONED;
     }
 
     /**
@@ -92,54 +106,6 @@ public record Table(
     }
 
     /**
-     * A valid unique index.
-     *
-     * @param name its name
-     * @param columns its key columns; empty where it has expressions
-     * @param partial it has a predicate
-     * @param immediate uniqueness is checked row by row, not at the statement's or transaction's end
-     */
-    public record UniqueIndex(String name, List<String> columns, boolean partial, boolean immediate) {
-
-        public UniqueIndex {
-            columns = List.copyOf(columns);
-        }
-
-        boolean covers(List<String> key) {
-            return !partial && !columns.isEmpty() && key.containsAll(columns);
-        }
-    }
-
-    /**
-     * A foreign key of this table.
-     *
-     * @param name the constraint's name
-     * @param columns the referencing columns
-     * @param parent the referenced table
-     * @param parentColumns the referenced columns, in the same order
-     * @param deferrable it may be checked at commit
-     */
-    public record ForeignKey(
-            String name, List<String> columns, QualifiedName parent, List<String> parentColumns, boolean deferrable) {
-
-        public ForeignKey {
-            columns = List.copyOf(columns);
-            parentColumns = List.copyOf(parentColumns);
-        }
-    }
-
-    /**
-     * An enabled trigger that a user made.
-     *
-     * @param name its name
-     * @param function what it runs
-     * @param before it runs before the row is written, so it may change the row
-     * @param onInsert it fires on INSERT
-     * @param onUpdate it fires on UPDATE
-     */
-    public record Trigger(String name, String function, boolean before, boolean onInsert, boolean onUpdate) {}
-
-    /**
      * What the session's role may do with the whole table. Grants on single columns do not count: rows are found by
      * {@code ctid}, and LOCK TABLE asks for the table too.
      *
@@ -147,6 +113,7 @@ public record Table(
      * @param select SELECT, and USAGE on the schema
      * @param insert INSERT
      * @param update UPDATE
+     * @param delete DELETE
      */
-    public record Privileges(String role, boolean select, boolean insert, boolean update) {}
+    public record Privileges(String role, boolean select, boolean insert, boolean update, boolean delete) {}
 }

@@ -47,6 +47,11 @@ public record Type(
         return base.name().equals("citext");
     }
 
+    /** Its equality, under which keys meet. */
+    public Operator equality() {
+        return kind == Kind.BASE ? new Operator(base.schema(), "=") : Operator.EQUALS;
+    }
+
     /**
      * What a type is.
      *

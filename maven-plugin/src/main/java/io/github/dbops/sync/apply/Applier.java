@@ -2,15 +2,19 @@ package io.github.dbops.sync.apply;
 
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.catalog.UniqueIndex;
 import io.github.dbops.run.Progress;
-import io.github.dbops.sync.Change;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Counts;
+import io.github.dbops.sync.Reference;
+import io.github.dbops.sync.Reference.Binding;
 import io.github.dbops.sync.TableDifference;
+import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Carries a change set out inside the transaction in which it was decided; decides nothing. Does not commit: a caller
@@ -45,37 +49,52 @@ public final class Applier {
      */
     public Map<QualifiedName, Counts> run(ChangeSet changes, TouchRules rules) {
         progress.phase("apply");
-        Map<QualifiedName, Counts> applied = new LinkedHashMap<>();
-        List<StagedTable> staged = new ArrayList<>();
-        int number = 0;
-        for (TableDifference difference : changes.differences()) {
-            StagedTable table = new StagedTable(difference);
-            Counts counts = difference.counts();
-            long updates = 0;
-            long inserts = 0;
-            if (counts.toUpdate() > 0) {
-                table.updates = stage(difference, Change.Action.UPDATE, ++number);
-                updates = table.updates.update();
-            }
-            if (counts.toInsert() > 0) {
-                table.inserts = stage(difference, Change.Action.INSERT, ++number);
-                inserts = table.inserts.insert();
-            }
-            progress.rows(difference.shape().name().toString(), updates + inserts);
-            applied.put(difference.shape().name(), counts.applied(inserts, updates));
-            staged.add(table);
+        if (changes.differences().stream().map(TableDifference::shape).anyMatch(Applier::mustWait)) {
+            target.execute("SET CONSTRAINTS ALL DEFERRED");
         }
+        Map<QualifiedName, StagedTable> tables = new LinkedHashMap<>();
+        for (TableDifference difference : changes.differences()) {
+            tables.put(
+                    difference.shape().name(),
+                    new StagedTable(target, difference, tables.size(), reference -> newParents(tables, reference)));
+        }
+        groups(tables).forEach(this::write);
         new Sequences(target).advance(changes.differences());
         // A deferred trigger would fire at commit, after any verification.
         target.execute("SET CONSTRAINTS ALL IMMEDIATE");
         progress.phase("verify");
-        new Verification(target, rules).check(staged, applied, start);
+        new Verification(target, rules).check(tables, start);
+        Map<QualifiedName, Counts> applied = new LinkedHashMap<>();
+        tables.forEach((name, table) -> applied.put(name, table.applied()));
         return applied;
     }
 
-    private Stage stage(TableDifference difference, Change.Action action, int number) {
-        Stage stage = new Stage(target, difference.shape(), action, number);
-        stage.fill(difference);
-        return stage;
+    // References that go round, and values that rows hand to each other, are only complete when all rows are written.
+    private static boolean mustWait(TableShape shape) {
+        return shape.references().stream().anyMatch(reference -> reference.binding() == Binding.DEFERRED)
+                || (shape.planned().overwrites()
+                        && shape.target().uniqueIndexes().stream().anyMatch(UniqueIndex::deferrable));
+    }
+
+    private static Optional<Stage> newParents(Map<QualifiedName, StagedTable> tables, Reference reference) {
+        StagedTable parent = tables.get(reference.parent().name());
+        return parent == null ? Optional.empty() : parent.inserts();
+    }
+
+    private static List<List<StagedTable>> groups(Map<QualifiedName, StagedTable> tables) {
+        Map<Integer, List<StagedTable>> groups = new LinkedHashMap<>();
+        tables.values()
+                .forEach(table -> groups.computeIfAbsent(table.shape().group(), group -> new ArrayList<>())
+                        .add(table));
+        return List.copyOf(groups.values());
+    }
+
+    private void write(List<StagedTable> group) {
+        group.forEach(StagedTable::stage);
+        for (StagedTable table : group) {
+            table.write();
+            progress.rows(table.shape().name().toString(), table.updated() + table.inserted());
+        }
+        group.forEach(StagedTable::complete);
     }
 }

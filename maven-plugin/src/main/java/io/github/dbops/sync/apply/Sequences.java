@@ -6,6 +6,8 @@ import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
+import io.github.dbops.sync.ColumnField;
+import io.github.dbops.sync.Field;
 import io.github.dbops.sync.ShapedColumn;
 import io.github.dbops.sync.TableDifference;
 import java.util.List;
@@ -29,7 +31,12 @@ final class Sequences {
     void advance(List<TableDifference> differences) {
         for (TableDifference difference : differences) {
             if (difference.counts().toInsert() > 0) {
-                for (ShapedColumn column : difference.shape().inserted()) {
+                for (Field field : difference.shape().inserted()) {
+                    if (!(field instanceof ColumnField own)) {
+                        // Filled from the parent's column, whose own sequence this is not.
+                        continue;
+                    }
+                    ShapedColumn column = own.column();
                     if (!isNumber(column.target().type())) {
                         // A text that merely holds the sequence's number: 'INV-' || nextval(…).
                         continue;

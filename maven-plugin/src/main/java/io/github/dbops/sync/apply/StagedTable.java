@@ -1,20 +1,168 @@
 package io.github.dbops.sync.apply;
 
+import io.github.dbops.postgres.Session;
+import io.github.dbops.sync.Change;
+import io.github.dbops.sync.Counts;
+import io.github.dbops.sync.Field;
+import io.github.dbops.sync.Reference;
+import io.github.dbops.sync.ShapedColumn.Part;
 import io.github.dbops.sync.TableDifference;
+import io.github.dbops.sync.TableShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A table whose changes are being carried out. */
 final class StagedTable {
 
-    final TableDifference difference;
+    private final Session target;
+    private final TableDifference difference;
+    private final Function<Reference, Optional<Stage>> newParents;
+    private final @Nullable Stage updates;
+    private final @Nullable Stage inserts;
+    private long inserted;
+    private long updated;
+    private long filled;
 
-    @Nullable
-    Stage updates;
-
-    @Nullable
-    Stage inserts;
-
-    StagedTable(TableDifference difference) {
+    StagedTable(
+            Session target, TableDifference difference, int number, Function<Reference, Optional<Stage>> newParents) {
+        this.target = target;
         this.difference = difference;
+        this.newParents = newParents;
+        Counts counts = difference.counts();
+        this.updates = counts.toUpdate() > 0 ? new Stage(shape(), Change.Action.UPDATE, 2 * number) : null;
+        this.inserts = counts.toInsert() > 0 ? new Stage(shape(), Change.Action.INSERT, 2 * number + 1) : null;
     }
+
+    TableShape shape() {
+        return difference.shape();
+    }
+
+    Optional<Stage> inserts() {
+        return Optional.ofNullable(inserts);
+    }
+
+    /** Brings the changes into the target's session. */
+    void stage() {
+        if (updates != null) {
+            updates.fill(target, difference);
+        }
+        if (inserts != null) {
+            inserts.fill(target, difference);
+        }
+    }
+
+    /** Updates, then inserts; what must wait for rows of the same group waits. */
+    void write() {
+        if (updates != null) {
+            updated += target.update(writing(updates).updateNow());
+        }
+        if (inserts != null) {
+            inserted += target.update(writing(inserts).insert());
+        }
+    }
+
+    /** What had to wait. */
+    void complete() {
+        if (inserts != null) {
+            filled += writing(inserts).fill().map(target::update).orElse(0L);
+        }
+        if (updates != null) {
+            updated += writing(updates).updateLater().map(target::update).orElse(0L);
+        }
+    }
+
+    private Writing writing(Stage stage) {
+        return new Writing(stage, newParents);
+    }
+
+    long inserted() {
+        return inserted;
+    }
+
+    long updated() {
+        return updated;
+    }
+
+    /** Rows of this run's inserts that were updated once more, to get a reference that had to wait. */
+    long filled() {
+        return filled;
+    }
+
+    Counts planned() {
+        return difference.counts();
+    }
+
+    /** The counts with what was done. */
+    Counts applied() {
+        return difference.counts().applied(inserted, updated);
+    }
+
+    /** What of the staged rows the target does not hold as it should. */
+    List<Missing> missing() {
+        List<Missing> missing = new ArrayList<>();
+        if (updates != null) {
+            missing(updates, planned().toUpdate(), "updated").ifPresent(missing::add);
+        }
+        if (inserts != null) {
+            missing(inserts, planned().toInsert(), "inserted").ifPresent(missing::add);
+        }
+        return missing;
+    }
+
+    private Optional<Missing> missing(Stage stage, long wanted, String verb) {
+        Writing writing = writing(stage);
+        List<String> conditions = new ArrayList<>(List.of(writing.keysMatch()));
+        checked(stage).forEach(field -> conditions.add(writing.holds(field)));
+        long present = target.one(
+                "SELECT count(*) FROM " + writing.from() + "\nJOIN "
+                        + shape().target().sql() + " AS t ON " + String.join("\nAND ", conditions),
+                row -> row.getLong(1));
+        return present == wanted
+                ? Optional.empty()
+                : Optional.of(new Missing(wanted - present, verb, differing(stage)));
+    }
+
+    private List<String> differing(Stage stage) {
+        List<Field> checked = checked(stage);
+        if (checked.isEmpty()) {
+            return List.of();
+        }
+        Writing writing = writing(stage);
+        String matches = writing.keysMatch();
+        List<String> counts = checked.stream()
+                .map(field -> "count(*) FILTER (WHERE NOT (" + writing.holds(field) + "))")
+                .toList();
+        return target.one(
+                "SELECT " + String.join(", ", counts) + " FROM " + writing.from() + "\nJOIN "
+                        + shape().target().sql() + " AS t ON " + matches,
+                row -> {
+                    List<String> names = new ArrayList<>();
+                    for (int i = 0; i < checked.size(); i++) {
+                        if (row.getLong(i + 1) > 0) {
+                            names.add(checked.get(i).name());
+                        }
+                    }
+                    return names;
+                });
+    }
+
+    // A column that is written on insert only may be set by a trigger; everything else must be as planned.
+    private static List<Field> checked(Stage stage) {
+        return stage.fields().stream()
+                .filter(field -> field.part() != Part.IGNORED)
+                .filter(field -> stage.action() == Change.Action.INSERT || field.part() != Part.KEY)
+                .toList();
+    }
+
+    /**
+     * Staged rows that the target does not hold.
+     *
+     * @param rows how many
+     * @param verb what was done with them
+     * @param fields those that hold something else; empty: the rows are not there
+     */
+    record Missing(long rows, String verb, List<String> fields) {}
 }

@@ -2,16 +2,12 @@ package io.github.dbops.sync.apply;
 
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
-import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
-import io.github.dbops.sync.Counts;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +17,6 @@ final class Verification {
     private final Session target;
     private final TouchRules rules;
     private final List<Problem> problems = new ArrayList<>();
-    private final Set<QualifiedName> partitioned = new HashSet<>();
 
     Verification(Session target, TouchRules rules) {
         this.target = target;
@@ -33,35 +28,29 @@ final class Verification {
      *
      * @throws ProblemException (PROTECTED_TABLE_TOUCHED, UNPLANNED_TABLE_TOUCHED, VERIFICATION_FAILED)
      */
-    void check(List<StagedTable> staged, Map<QualifiedName, Counts> applied, Writes start) {
+    void check(Map<QualifiedName, StagedTable> staged, Writes start) {
         Writes now = Writes.read(target);
-        staged.stream()
-                .map(table -> table.difference.shape().target())
-                .filter(table -> table.kind() == Table.Kind.PARTITIONED)
-                .forEach(table -> partitioned.add(table.name()));
         for (QualifiedName table : new TreeSet<>(now.tables(start))) {
-            checkTouched(table, now, now.since(start, table), applied.get(table));
+            checkTouched(table, now, now.since(start, table), staged.get(table));
         }
-        for (StagedTable table : staged) {
-            Counts counts = applied.getOrDefault(table.difference.shape().name(), Counts.NONE);
-            checkValues(table, table.updates, counts.toUpdate(), counts.appliedUpdates(), "updated");
-            checkValues(table, table.inserts, counts.toInsert(), counts.appliedInserts(), "inserted");
+        for (StagedTable table : staged.values()) {
+            boolean complete = checkCount(table, table.planned().toUpdate(), table.updated(), "updated")
+                    & checkCount(table, table.planned().toInsert(), table.inserted(), "inserted");
+            if (complete) {
+                table.missing().forEach(missing -> checkValues(table, missing));
+            }
         }
         if (!problems.isEmpty()) {
             throw new ProblemException(problems, null);
         }
     }
 
-    private void checkTouched(QualifiedName table, Writes now, Writes.Counts written, @Nullable Counts planned) {
+    private void checkTouched(QualifiedName table, Writes now, Writes.Counts written, @Nullable StagedTable planned) {
         boolean locked = now.locked().contains(table);
         boolean sideEffect = rules.sideEffects().contains(table);
-        boolean allowedUpdates =
-                rules.overwriteAllowed() == TouchRules.OverwriteWords.SAID && planned != null && planned.toUpdate() > 0;
-        boolean moved =
-                planned != null && allowedUpdates && partitioned.contains(table) && asPlanned(table, written, planned);
         // The planned tables are locked by the apply itself; only a TRUNCATE, which no counter shows, seizes one.
         boolean seized = now.seized().contains(table);
-        boolean overwritten = seized || (written.deleted() > 0 && !moved) || (written.updated() > 0 && !allowedUpdates);
+        boolean overwritten = seized || overwrites(written, planned);
         // Without a counted row a lock on an unplanned table is a TRUNCATE, or a statement that met no row.
         boolean uncounted = written.isNothing() && locked && planned == null;
         if (rules.protecting(table).isPresent() && (overwritten || (uncounted && !sideEffect))) {
@@ -74,12 +63,12 @@ final class Verification {
             if (!sideEffect && (locked || !written.isNothing())) {
                 problems.add(touched(Code.UNPLANNED_TABLE_TOUCHED, table, written, "not in the plan"));
             }
-        } else if (!sideEffect && (seized || !asPlanned(table, written, planned))) {
+        } else if (!sideEffect && (seized || !asPlanned(written, planned))) {
             problems.add(Problem.of(
                             Code.VERIFICATION_FAILED,
                             "More or less than the plan happened in " + table + ".",
-                            "Planned: " + planned.toInsert() + " inserted, " + planned.toUpdate()
-                                    + " updated. The server counted: " + written
+                            "Planned: " + planned.planned().toInsert() + " inserted, "
+                                    + planned.planned().toUpdate() + " updated. The server counted: " + written
                                     + (seized ? ", and an exclusive lock as a TRUNCATE takes it" : "")
                                     + ". A trigger, a rule or a cascade has written, or swallowed a row.",
                             "Look at the table's triggers; if they are meant to write it, add it to \"allowSideEffects\".")
@@ -87,10 +76,24 @@ final class Verification {
         }
     }
 
+    // Rows that this run inserted may be updated by it; others only by the plan's own updates, and under both words.
+    private boolean overwrites(Writes.Counts written, @Nullable StagedTable planned) {
+        if (planned == null) {
+            return written.deleted() > 0 || written.updated() > 0;
+        }
+        boolean allowed = rules.overwriteAllowed() == TouchRules.OverwriteWords.SAID
+                && planned.planned().toUpdate() > 0;
+        return allowed
+                ? written.deleted() > 0 && !asPlanned(written, planned)
+                : written.deleted() > 0 || written.updated() > planned.filled();
+    }
+
     // An update that moves a row to another partition counts as a delete and an insert.
-    private boolean asPlanned(QualifiedName table, Writes.Counts written, Counts planned) {
-        long moved = partitioned.contains(table) ? written.deleted() : 0;
-        return written.equals(new Writes.Counts(planned.toInsert() + moved, planned.toUpdate() - moved, moved));
+    private static boolean asPlanned(Writes.Counts written, StagedTable planned) {
+        long moved = planned.shape().target().isPartitioned() ? written.deleted() : 0;
+        long inserts = planned.planned().toInsert();
+        long updates = planned.planned().toUpdate() + planned.filled();
+        return written.equals(new Writes.Counts(inserts + moved, updates - moved, moved));
     }
 
     private static Problem touched(Code code, QualifiedName table, Writes.Counts written, String standing) {
@@ -107,30 +110,29 @@ final class Verification {
                 .at("table " + table);
     }
 
-    private void checkValues(StagedTable table, @Nullable Stage stage, long wanted, long done, String verb) {
-        QualifiedName name = table.difference.shape().name();
+    private boolean checkCount(StagedTable table, long wanted, long done, String verb) {
         if (done != wanted) {
             problems.add(Problem.of(
                             Code.VERIFICATION_FAILED,
-                            done + " row(s) of " + name + " were " + verb + " instead of " + wanted + ".",
+                            done + " row(s) of " + table.shape().name() + " were " + verb + " instead of " + wanted
+                                    + ".",
                             "A trigger has swallowed rows, or several rows share a key.",
                             "Look at the table's BEFORE triggers.")
-                    .at("table " + name));
-        } else if (stage != null) {
-            long present = stage.present();
-            if (present != wanted) {
-                List<String> columns = stage.differing();
-                problems.add(Problem.of(
-                                Code.VERIFICATION_FAILED,
-                                (wanted - present) + " " + verb + " row(s) of " + name
-                                        + " do not hold the source's values.",
-                                columns.isEmpty()
-                                        ? "Rows are missing after they were written; a trigger has changed or removed them."
-                                        : "Changed on the way into the table, most likely by a BEFORE trigger: "
-                                                + String.join(", ", columns) + ".",
-                                "Add the columns that the target sets by itself to \"ignore\".")
-                        .at("table " + name));
-            }
+                    .at("table " + table.shape().name()));
         }
+        return done == wanted;
+    }
+
+    private void checkValues(StagedTable table, StagedTable.Missing missing) {
+        problems.add(Problem.of(
+                        Code.VERIFICATION_FAILED,
+                        missing.rows() + " " + missing.verb() + " row(s) of "
+                                + table.shape().name() + " do not hold the source's values.",
+                        missing.fields().isEmpty()
+                                ? "Rows are missing after they were written; a trigger has changed or removed them."
+                                : "Changed on the way into the table, most likely by a BEFORE trigger: "
+                                        + String.join(", ", missing.fields()) + ".",
+                        "Add the columns that the target sets by itself to \"ignore\".")
+                .at("table " + table.shape().name()));
     }
 }

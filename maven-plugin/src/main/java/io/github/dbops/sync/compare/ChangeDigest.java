@@ -3,7 +3,9 @@ package io.github.dbops.sync.compare;
 import io.github.dbops.postgres.Value;
 import io.github.dbops.run.Digest;
 import io.github.dbops.sync.Change;
-import io.github.dbops.sync.ShapedColumn;
+import io.github.dbops.sync.Field;
+import io.github.dbops.sync.Leaf;
+import io.github.dbops.sync.ShapedColumn.Part;
 import io.github.dbops.sync.TableShape;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -51,8 +53,8 @@ final class ChangeDigest {
     static ChangeDigest ofTable(TableShape shape) {
         ChangeDigest digest = new ChangeDigest(TABLE_DOMAIN);
         digest.text(shape.name().toString());
-        digest.columns(shape.key());
-        digest.columns(shape.compared());
+        digest.leaves(shape.key().leaves());
+        digest.leaves(TableShape.leaves(shape.compared()));
         return digest;
     }
 
@@ -65,15 +67,16 @@ final class ChangeDigest {
         values(change.action() == Change.Action.INSERT ? reviewed(shape, change.after()) : change.after());
     }
 
-    // Key and compared columns; what is carried along stands between them, in the target's order.
+    // Key and compared fields; what is carried along stands between them, in the target's order.
     private static List<@Nullable Value> reviewed(TableShape shape, List<@Nullable Value> inserted) {
-        List<ShapedColumn> columns = shape.inserted();
         List<@Nullable Value> values = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            ShapedColumn.Part part = columns.get(i).part();
-            if (part == ShapedColumn.Part.KEY || part == ShapedColumn.Part.COMPARED) {
-                values.add(inserted.get(i));
+        int at = 0;
+        for (Field field : shape.inserted()) {
+            int end = at + field.leaves().size();
+            if (field.part() == Part.KEY || field.part() == Part.COMPARED) {
+                values.addAll(inserted.subList(at, end));
             }
+            at = end;
         }
         return values;
     }
@@ -82,11 +85,11 @@ final class ChangeDigest {
         return HexFormat.of().formatHex(sha.digest());
     }
 
-    private void columns(List<ShapedColumn> columns) {
-        length(columns.size());
-        for (ShapedColumn column : columns) {
-            text(column.name());
-            text(column.form().name());
+    private void leaves(List<Leaf> leaves) {
+        length(leaves.size());
+        for (Leaf leaf : leaves) {
+            text(leaf.label());
+            text(leaf.form().name());
         }
     }
 

@@ -1,18 +1,17 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.Session;
-import io.github.dbops.postgres.catalog.Catalog;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.run.Digest;
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Progress;
-import io.github.dbops.sync.Change;
 import io.github.dbops.sync.ChangeSet;
+import io.github.dbops.sync.Changes;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Plan;
-import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SampleDetail;
+import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
@@ -20,8 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /**
@@ -35,18 +32,13 @@ public final class Comparison implements AutoCloseable {
     private final Comparing comparing;
     private final Progress progress;
     private final Function<Sides, Hashing> hashings;
-    private final List<TableComparison> tables = new ArrayList<>();
-    private final ExecutorService background = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "dbops-source");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final List<AutoCloseable> held = new ArrayList<>();
 
     /**
      * A comparison yet to run.
      *
      * @param plan what to compare
-     * @param execution whether missing write privileges are a problem or a note
+     * @param execution whether blocked rows are a warning or a refusal
      * @param comparing hash or exact
      * @param progress told the tables and rows
      */
@@ -66,81 +58,103 @@ public final class Comparison implements AutoCloseable {
     /**
      * Compares.
      *
-     * @param source the source's session in its snapshot
-     * @param target the target's session in its snapshot
+     * @param sides both sessions in their snapshots
+     * @param shapes the plan's tables, in the order in which they are written
      * @param identity what stays the same of both databases, for the digest
-     * @throws ProblemException where plan, source and target do not fit each other
+     * @throws ProblemException where source and target do not fit each other
      */
-    public ChangeSet run(Session source, Session target, Identity identity) {
-        Sides sides = new Sides(source, target, background);
-        Catalog sourceCatalog = Catalog.of(source);
-        Catalog targetCatalog = Catalog.of(target);
-        List<TableShape> shapes = new Shapes(plan, execution, sourceCatalog, targetCatalog).read();
-        checkSource(new SourceChecks(source, target), shapes);
+    public ChangeSet run(Sides sides, List<TableShape> shapes, Identity identity) {
+        Session source = sides.source();
+        checkSource(new SourceChecks(source, sides.target()), shapes);
         Hashing hashing = hashings.apply(sides);
-        Findings findings = new Findings(plan.samples().orElse(SampleDetail.KEYS));
-        for (TableShape shape : shapes) {
-            TableComparison table = new TableComparison(shape, sides, hashing, comparing, progress);
+        Findings findings = new Findings(execution, plan.samples().orElse(SampleDetail.KEYS));
+        Parents parents = new Parents(shapes, sides);
+        held.add(parents);
+        List<TableComparison> tables = compare(sides, shapes, hashing, parents, findings);
+        MigrationHistories.difference(source, sides.target()).ifPresent(findings::warn);
+        SortedMap<String, String> digests = new TreeMap<>();
+        List<TableDifference> differences = new ArrayList<>();
+        Showing showing = new Showing(sides, hashing, plan.samples().orElse(SampleDetail.KEYS));
+        for (TableComparison table : tables) {
+            differences.add(difference(table, parents.blocked(table.shape()), showing, digests));
+        }
+        Optional<Digest> digest = findings.refusals().isEmpty() && !findings.isBlocked()
+                ? Optional.of(ChangeDigest.of(plan.hash(), identity.source(), identity.target(), digests))
+                : Optional.empty();
+        return new ChangeSet(differences, digest, digests, findings.refusals(), findings.warnings());
+    }
+
+    private List<TableComparison> compare(
+            Sides sides, List<TableShape> shapes, Hashing hashing, Parents parents, Findings findings) {
+        new LookupChecks(sides, findings).check(shapes);
+        List<TableComparison> tables = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            TableShape shape = shapes.get(i);
+            TableComparison table = new TableComparison(shape, sides, hashing, comparing, parents, progress);
+            held.add(table);
             tables.add(table);
             progress.rows(shape.name().toString(), 0);
             table.run();
             findings.add(table);
+            boolean lastOfGroup = i == shapes.size() - 1 || shapes.get(i + 1).group() != shape.group();
+            if (lastOfGroup) {
+                parents.settle(shape.group());
+            }
         }
-        List<String> warnings = new ArrayList<>(findings.warnings());
-        warnings.addAll(new PlanWarnings(plan, targetCatalog).list());
-        MigrationHistories.difference(source, target).ifPresent(warnings::add);
-        SortedMap<String, String> digests = new TreeMap<>();
-        List<TableDifference> differences = new ArrayList<>();
         for (TableComparison table : tables) {
-            differences.add(difference(table, sides, hashing, digests));
+            findings.addBlocked(table.shape(), parents.blocked(table.shape()));
+            findings.addCollisions(table.shape(), table.collisions().settle());
         }
-        Optional<Digest> digest = findings.refusals().isEmpty()
-                ? Optional.of(ChangeDigest.of(plan.hash(), identity.source(), identity.target(), digests))
-                : Optional.empty();
-        return new ChangeSet(differences, digest, digests, findings.refusals(), warnings);
+        return tables;
     }
 
     private static void checkSource(SourceChecks checks, List<TableShape> shapes) {
-        List<Problem> inexact = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         for (TableShape shape : shapes) {
             checks.checkCondition(shape);
-            inexact.addAll(checks.inexact(shape));
+            problems.addAll(checks.problems(shape));
         }
-        if (!inexact.isEmpty()) {
-            throw new ProblemException(inexact, null);
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems, null);
         }
     }
 
-    private TableDifference difference(
-            TableComparison table, Sides sides, Hashing hashing, SortedMap<String, String> digests) {
+    private static TableDifference difference(
+            TableComparison table, Blocked blocked, Showing showing, SortedMap<String, String> digests) {
         TableShape shape = table.shape();
-        ChangeDigest digest = ChangeDigest.ofTable(shape);
-        List<Change> first = new ArrayList<>();
-        long[] seen = new long[Change.Action.values().length];
-        table.changes().forEach(change -> {
-            digest.add(shape, change);
-            if (++seen[change.action().ordinal()] <= Tally.EXAMPLES) {
-                first.add(change);
+        Changes changes = reader -> table.changes().forEach(change -> {
+            if (!blocked.contains(change)) {
+                reader.accept(change);
             }
         });
-        if (seen[0] + seen[1] > 0) {
+        ChangeDigest digest = ChangeDigest.ofTable(shape);
+        Showing.Gathered shown = showing.gather(shape);
+        boolean[] any = {false};
+        changes.forEach(change -> {
+            digest.add(shape, change);
+            shown.add(change);
+            any[0] = true;
+        });
+        if (any[0]) {
             digests.put(shape.name().toString(), digest.hex());
         }
-        Samples samples = new Samples(shape, sides, hashing, plan.samples().orElse(SampleDetail.KEYS));
-        List<Sample> shown = new ArrayList<>();
-        first.forEach(change -> shown.add(samples.of(change)));
-        table.differing()
-                .rows()
-                .forEach((key, places) -> shown.add(samples.conflict(
-                        key, places.source().get(0), places.target().get(0))));
         return new TableDifference(
-                shape, table.tally().counts(table.inserts()), table.changes(), shown, Findings.notes(table));
+                shape,
+                table.tally().counts(blocked),
+                changes,
+                shown.samples(table.differing(), blocked),
+                Findings.notes(table));
     }
 
     @Override
     public void close() {
-        background.shutdownNow();
-        tables.forEach(TableComparison::close);
+        for (AutoCloseable each : held) {
+            try {
+                each.close();
+            } catch (Exception failure) {
+                throw failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+            }
+        }
     }
 
     /**

@@ -1,22 +1,27 @@
 package io.github.dbops.sync.compare;
 
-import io.github.dbops.sync.Locator;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The first few rows of a table that are left alone although both sides have them, in key order. */
+/** The first few rows of a table, in key order, that are left alone although both sides have them. */
 final class Differing {
 
-    private final Map<List<String>, Places.Batch> rows = new TreeMap<>(KeyText.ORDER);
+    private final int room;
+    private final SortedMap<List<String>, Samples.Pair> rows = new TreeMap<>(KeyText.ORDER);
 
-    void putIfRoom(List<String> key, Locator source, Locator target) {
-        if (rows.size() < Tally.EXAMPLES) {
-            rows.put(key, new Places.Batch(List.of(source), List.of(target)));
+    Differing(int room) {
+        this.room = room;
+    }
+
+    void add(Samples.Pair pair) {
+        rows.put(pair.key(), pair);
+        if (rows.size() > room) {
+            rows.remove(rows.lastKey());
         }
     }
 
-    Map<List<String>, Places.Batch> rows() {
-        return rows;
+    List<Samples.Pair> rows() {
+        return List.copyOf(rows.values());
     }
 }

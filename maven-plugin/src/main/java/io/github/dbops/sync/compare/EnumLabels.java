@@ -4,6 +4,7 @@ import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.sync.ShapedColumn;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,11 +27,10 @@ final class EnumLabels {
 
     /** A condition on the source's value that holds for labels which the target lacks; empty: it lacks none. */
     Optional<String> foreign(String value, ShapedColumn column) {
-        List<String> here = labels(source, column.source().type());
-        List<String> there = labels(target, column.target().type());
-        if (here.isEmpty() || there.containsAll(here)) {
+        if (lacking(column).isEmpty()) {
             return Optional.empty();
         }
+        List<String> there = labels(target, column.target().type());
         String known = there.stream()
                 .map(label -> "'" + label.replace("'", "''") + "'")
                 .collect(Collectors.joining(", ", "ALL (ARRAY[", "]::text[])"));
@@ -38,6 +38,13 @@ final class EnumLabels {
                 isUserArray(column)
                         ? "EXISTS (SELECT FROM unnest(" + value + "::text[]) AS label WHERE label <> " + known + ")"
                         : value + "::text <> " + known);
+    }
+
+    /** Labels of the source's type that the target's lacks. */
+    List<String> lacking(ShapedColumn column) {
+        List<String> lacking = new ArrayList<>(labels(source, column.source().type()));
+        lacking.removeAll(labels(target, column.target().type()));
+        return lacking;
     }
 
     private static boolean isUserArray(ShapedColumn column) {

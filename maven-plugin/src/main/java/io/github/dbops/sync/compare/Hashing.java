@@ -1,33 +1,39 @@
 package io.github.dbops.sync.compare;
 
-import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.catalog.Type;
+import io.github.dbops.sync.CanonicalKey;
+import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.WireForm;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
  * How both servers hash a row to the same 64 bits. Hash functions are not promised to agree between major versions or
  * processors, so they are asked: a canary of every native type must give the same number on both.
  *
- * @param rows the SQL of one hash over several items
+ * @param rows the SQL of one hash over several items, with a seed
  * @param keys what becomes of a hash that is over a key
  */
-record Hashing(Function<List<Item>, String> rows, UnaryOperator<String> keys) {
+record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperator<String> keys) {
+
+    // A record's hash is made of its columns' hashes. With one seed, two keys of equal hash would give their rows equal
+    // hashes too, as far as the key goes.
+    private static final int KEY_SEED = 0;
+    private static final int ROW_SEED = 1;
 
     /** PostgreSQL's own record hash: a third of the cost of any hash over text. */
     static final Hashing NATIVE = new Hashing(
-            items -> "hash_record_extended(ROW("
+            (items, seed) -> "hash_record_extended(ROW("
                     + String.join(
-                            ", ", items.stream().map(Item::nativeExpression).toList()) + "), 0)",
+                            ", ", items.stream().map(Item::nativeExpression).toList()) + "), " + seed + ")",
             UnaryOperator.identity());
 
     /** SHA-256 over binary forms: the same everywhere. */
     static final Hashing PORTABLE = new Hashing(
-            items -> "('x' || encode(substr(sha256(record_send(ROW("
+            (items, seed) -> "('x' || encode(substr(sha256(record_send(ROW("
                     + String.join(
                             ", ", items.stream().map(Item::portableExpression).toList())
                     + "))), 1, 8), 'hex'))::bit(64)::bigint",
@@ -52,7 +58,7 @@ record Hashing(Function<List<Item>, String> rows, UnaryOperator<String> keys) {
             SELECT hash_record_extended(ROW(
                        true, 7::int2, -7::int4, 9007199254740993::int8, 'dbops'::text, 'żółw'::varchar, '\\x00ff'::bytea,
                        '0c6f1a0e-9ac5-4d6e-8d39-7d1f6e0b1c11'::uuid, DATE '2024-02-29', TIME '23:59:59.999999',
-                       TIMESTAMP '0044-03-15 12:00:00 BC', TIMESTAMPTZ '2024-02-29 12:00:00.123456+00', NULL::text), 0)
+                       TIMESTAMP '0044-03-15 12:00:00 BC', TIMESTAMPTZ '2024-02-29 12:00:00.123456+00', NULL::text), 1)
             """;
 
     /** The cheapest hash on which both servers agree. */
@@ -78,14 +84,14 @@ record Hashing(Function<List<Item>, String> rows, UnaryOperator<String> keys) {
                 && NATIVE_TYPES.contains(type.base().name());
     }
 
-    /** The expression of one hash over several items. */
+    /** A whole row's hash: its key and all that is compared. */
     String over(List<Item> items) {
-        return rows.apply(items);
+        return rows.apply(items, ROW_SEED);
     }
 
-    /** The same for a key, by which rows are sorted and merged. */
+    /** A key's hash, by which rows are brought together. */
     String overKey(List<Item> items) {
-        return keys.apply(over(items));
+        return keys.apply(rows.apply(items, KEY_SEED));
     }
 
     /**
@@ -106,12 +112,19 @@ record Hashing(Function<List<Item>, String> rows, UnaryOperator<String> keys) {
 
         /** A value that must be the same to the bit. */
         static Item exact(String value, Type type, WireForm form) {
-            if (form == WireForm.TEXT) {
-                return text("(" + value + ")::text");
-            }
-            QualifiedName send = type.send().orElseThrow();
-            String bytes = send.sql() + "(" + value + ")";
-            return new Item(isNative(type) ? value : bytes, bytes);
+            String exact = form.exact(value, type);
+            return form == WireForm.BINARY ? new Item(isNative(type) ? value : exact, exact) : text(exact);
+        }
+
+        /** A key's value: the same wherever the type calls two values equal. */
+        static Item equal(String value, Type type) {
+            String text = CanonicalKey.text(value, type);
+            return new Item(isNative(type) ? value : text, "textsend(" + text + ")");
+        }
+
+        /** A condition. */
+        static Item truth(String condition) {
+            return new Item("(" + condition + ")", "boolsend(" + condition + ")");
         }
 
         /** A text. */

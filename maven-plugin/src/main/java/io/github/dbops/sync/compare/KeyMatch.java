@@ -1,16 +1,14 @@
 package io.github.dbops.sync.compare;
 
-import io.github.dbops.postgres.CopyRows;
-import io.github.dbops.run.Progress;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Locator;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Merges both sides' streams of (key hash, row hash, place), each in the order of the key's hash. Rows whose key hash
- * and row hash agree are identical and need nothing more; every other place is put aside to be fetched, because 64 bits
- * of a key do not prove that two keys are equal. Memory: one group of equal hashes.
+ * Brings both sides' rows of equal key hash together. Rows whose key hash and row hash agree are identical and need
+ * nothing more; every other place is put aside to be fetched, because 64 bits of a key do not prove that two keys are
+ * equal. Memory: one bucket of each side, and the places, which lie in a file.
  */
 final class KeyMatch implements AutoCloseable {
 
@@ -20,24 +18,31 @@ final class KeyMatch implements AutoCloseable {
     /** Nor can so many groups be; the ones beyond are counted without a look at their keys. */
     private static final int MOST_GROUPS = 10_000;
 
+    /** More rows than this are dealt out once more. */
+    private static final int LARGEST_BUCKET = 1 << 17;
+
+    private static final int FURTHER_BUCKETS = 64;
+
     private final Comparing comparing;
     private final int examples;
+    private final boolean targetKeyUnique;
     private final Tally tally;
     private final Places pairs = new Places();
     private final Places inserts = new Places();
     private final List<Group> groups = new ArrayList<>();
-    private boolean targetKeyUnique;
 
     /**
      * A match that is yet to run.
      *
      * @param comparing whether equal hashes are believed
      * @param examples how many identical rows are fetched all the same, to be shown
+     * @param targetKeyUnique an index proves that the target has no key twice
      * @param tally counts what needs no fetching
      */
-    KeyMatch(Comparing comparing, int examples, Tally tally) {
+    KeyMatch(Comparing comparing, int examples, boolean targetKeyUnique, Tally tally) {
         this.comparing = comparing;
         this.examples = examples;
+        this.targetKeyUnique = targetKeyUnique;
         this.tally = tally;
     }
 
@@ -56,56 +61,58 @@ final class KeyMatch implements AutoCloseable {
         return groups;
     }
 
-    void run(CopyRows source, CopyRows target, boolean keyUniqueInTarget, String table, Progress progress) {
-        this.targetKeyUnique = keyUniqueInTarget;
-        Stream left = new Stream(source);
-        Stream right = new Stream(target);
-        long seen = 0;
-        while (left.more || right.more) {
-            if (!right.more || (left.more && left.keyHash < right.keyHash)) {
-                onlySource(left.group());
-            } else if (!left.more || right.keyHash < left.keyHash) {
-                onlyTarget(right.group());
+    /** Matches two dealings of the same number of buckets. */
+    void run(RowHashes source, RowHashes target, int buckets, int usedBits) {
+        for (int i = 0; i < buckets; i++) {
+            int bits = usedBits + Integer.numberOfTrailingZeros(buckets);
+            if (source.size(i) + target.size(i) > LARGEST_BUCKET && bits + 6 <= 58) {
+                try (RowHashes left = source.dealt(i, FURTHER_BUCKETS);
+                        RowHashes right = target.dealt(i, FURTHER_BUCKETS)) {
+                    run(left, right, FURTHER_BUCKETS, bits);
+                }
             } else {
-                matched(left.group(), right.group());
-            }
-            if (++seen % 100_000 == 0) {
-                progress.rows(table, seen);
+                match(source.bucket(i), target.bucket(i));
             }
         }
     }
 
-    private void onlySource(List<Row> rows) {
-        if (rows.size() == 1) {
-            inserts.add(rows.get(0).place(), Locator.NONE);
-        } else {
-            group(rows, List.of());
+    private void match(long[] source, long[] target) {
+        HashChains chains = new HashChains(source, target);
+        for (int slot = 0; slot < chains.slots(); slot++) {
+            int here = chains.firstSource(slot);
+            int there = chains.firstTarget(slot);
+            if (here < 0 && there < 0) {
+                continue;
+            }
+            boolean single = (here < 0 || chains.nextSource(here) < 0) && (there < 0 || chains.nextTarget(there) < 0);
+            if (!single && (here >= 0 || !targetKeyUnique)) {
+                group(places(source, chains.sources(here)), places(target, chains.targets(there)));
+            } else if (here < 0) {
+                tally.onlyInTarget += chains.targets(there).size();
+            } else if (there < 0) {
+                inserts.add(RowHashes.place(source, here), Locator.NONE);
+            } else if (isBelieved(source, here, target, there)) {
+                tally.identical++;
+            } else {
+                pairs.add(RowHashes.place(source, here), RowHashes.place(target, there));
+            }
         }
     }
 
-    private void onlyTarget(List<Row> rows) {
-        if (rows.size() == 1 || targetKeyUnique) {
-            tally.onlyInTarget += rows.size();
-        } else {
-            group(List.of(), rows);
-        }
+    private boolean isBelieved(long[] source, int here, long[] target, int there) {
+        return comparing == Comparing.HASH
+                && source[here * RowHashes.WIDTH + 1] == target[there * RowHashes.WIDTH + 1]
+                && pairs.size() >= examples;
     }
 
-    private void matched(List<Row> source, List<Row> target) {
-        if (source.size() > 1 || target.size() > 1) {
-            group(source, target);
-        } else if (isBelieved(source.get(0), target.get(0))) {
-            tally.identical++;
-        } else {
-            pairs.add(source.get(0).place(), target.get(0).place());
-        }
+    private static List<Locator> places(long[] rows, List<Integer> group) {
+        return group.stream()
+                .limit(LARGEST_GROUP)
+                .map(row -> RowHashes.place(rows, row))
+                .toList();
     }
 
-    private boolean isBelieved(Row source, Row target) {
-        return comparing == Comparing.HASH && source.hash() == target.hash() && pairs.size() >= examples;
-    }
-
-    private void group(List<Row> source, List<Row> target) {
+    private void group(List<Locator> source, List<Locator> target) {
         if (groups.size() < MOST_GROUPS) {
             groups.add(new Group(source, target));
             return;
@@ -125,48 +132,10 @@ final class KeyMatch implements AutoCloseable {
     }
 
     /**
-     * A row of a stream.
-     *
-     * @param hash its row hash
-     * @param place where it lies
-     */
-    record Row(long hash, Locator place) {}
-
-    /**
      * Rows that share a key hash.
      *
-     * @param source the source's
-     * @param target the target's
+     * @param source where the source's lie
+     * @param target where the target's lie
      */
-    record Group(List<Row> source, List<Row> target) {}
-
-    /** A stream and the row it stands at. */
-    private static final class Stream {
-
-        private final CopyRows rows;
-        private boolean more;
-        private long keyHash;
-
-        Stream(CopyRows rows) {
-            this.rows = rows;
-            advance();
-        }
-
-        private void advance() {
-            more = rows.next();
-            keyHash = more ? rows.int8(0) : Long.MAX_VALUE;
-        }
-
-        List<Row> group() {
-            long hash = keyHash;
-            List<Row> group = new ArrayList<>(1);
-            do {
-                if (group.size() < LARGEST_GROUP) {
-                    group.add(new Row(rows.int8(1), new Locator(rows.int8(2), rows.int8(3))));
-                }
-                advance();
-            } while (more && keyHash == hash);
-            return group;
-        }
-    }
+    record Group(List<Locator> source, List<Locator> target) {}
 }

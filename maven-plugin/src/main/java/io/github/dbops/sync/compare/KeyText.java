@@ -1,6 +1,6 @@
 package io.github.dbops.sync.compare;
 
-import io.github.dbops.sync.ShapedColumn;
+import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.TableShape;
 import java.util.Comparator;
 import java.util.List;
@@ -13,15 +13,20 @@ final class KeyText {
     /** By canonical text, column by column. */
     static final Comparator<List<String>> ORDER = Comparator.comparing(key -> String.join("\0", key));
 
+    static final String MASK = "****";
+
     private static final int LONGEST = 60;
 
     private KeyText() {}
 
     static String of(TableShape shape, List<String> key) {
-        List<ShapedColumn> columns = shape.key();
-        return IntStream.range(0, columns.size())
-                .mapToObj(i ->
-                        columns.get(i).name() + "=" + (columns.get(i).sensitive() ? "****" : shortened(key.get(i))))
+        return of(shape.key().leaves(), key);
+    }
+
+    static String of(List<Leaf> leaves, List<String> key) {
+        return IntStream.range(0, leaves.size())
+                .mapToObj(
+                        i -> leaves.get(i).label() + "=" + (leaves.get(i).isSensitive() ? MASK : shortened(key.get(i))))
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,61 +1,61 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.sync.Locator;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Places of rows to be fetched later, on both sides or one: a queue on disk, handed out in batches. */
+/** Places of rows to be fetched later, on both sides or one: a queue, on disk where it is long, handed out in batches. */
 final class Places implements AutoCloseable {
 
     /** Large enough to make a round trip cheap, small enough that the planner fetches by place and does not scan. */
     private static final int BATCH = 2000;
 
+    private static final int WIDTH = 4;
+    private static final int STRETCH = 8 * BATCH * WIDTH;
+
     private final SpillFile file = new SpillFile();
-    private final DataOutputStream out = file.write();
+    private final List<SpillFile.Chunk> chunks = new ArrayList<>();
+    private final long[] last = new long[STRETCH];
+    private int used;
     private long size;
 
     void add(Locator source, Locator target) {
-        try {
-            out.writeLong(source.relation());
-            out.writeLong(source.tuple());
-            out.writeLong(target.relation());
-            out.writeLong(target.tuple());
-            size++;
-        } catch (IOException failure) {
-            throw SpillFile.noRoom(failure);
+        if (used == STRETCH) {
+            chunks.add(file.append(last, used));
+            used = 0;
         }
+        last[used++] = source.relation();
+        last[used++] = source.tuple();
+        last[used++] = target.relation();
+        last[used++] = target.tuple();
+        size++;
     }
 
     long size() {
         return size;
     }
 
-    /** Hands out everything that was added, in order. Nothing can be added afterwards. */
+    /** Hands out everything that was added, in order. */
     void batches(Consumer<Batch> reader) {
-        try {
-            out.close();
-        } catch (IOException failure) {
-            throw SpillFile.noRoom(failure);
+        for (SpillFile.Chunk chunk : chunks) {
+            long[] stretch = new long[chunk.length()];
+            file.read(chunk, stretch, 0);
+            batches(stretch, stretch.length, reader);
         }
-        try (DataInputStream in = file.read()) {
-            long left = size;
-            while (left > 0) {
-                int count = (int) Math.min(BATCH, left);
-                List<Locator> source = new ArrayList<>(count);
-                List<Locator> target = new ArrayList<>(count);
-                for (int i = 0; i < count; i++) {
-                    source.add(new Locator(in.readLong(), in.readLong()));
-                    target.add(new Locator(in.readLong(), in.readLong()));
-                }
-                left -= count;
-                reader.accept(new Batch(source, target));
+        batches(last, used, reader);
+    }
+
+    private static void batches(long[] places, int length, Consumer<Batch> reader) {
+        for (int from = 0; from < length; from += BATCH * WIDTH) {
+            int end = Math.min(length, from + BATCH * WIDTH);
+            List<Locator> source = new ArrayList<>(BATCH);
+            List<Locator> target = new ArrayList<>(BATCH);
+            for (int at = from; at < end; at += WIDTH) {
+                source.add(new Locator(places[at], places[at + 1]));
+                target.add(new Locator(places[at + 2], places[at + 3]));
             }
-        } catch (IOException failure) {
-            throw SpillFile.noRoom(failure);
+            reader.accept(new Batch(source, target));
         }
     }
 

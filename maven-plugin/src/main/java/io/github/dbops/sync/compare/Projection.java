@@ -1,10 +1,15 @@
 package io.github.dbops.sync.compare;
 
-import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.postgres.catalog.Type;
+import io.github.dbops.sync.CanonicalKey;
+import io.github.dbops.sync.Field;
+import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.Locator;
+import io.github.dbops.sync.Reference;
+import io.github.dbops.sync.ReferenceField;
 import io.github.dbops.sync.ShapedColumn;
+import io.github.dbops.sync.Side;
 import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.WireForm;
 import java.util.ArrayList;
@@ -12,144 +17,224 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One table as one side shows it for comparing: every value in the target's type, every key in canonical form. Two
- * databases with the same rows have the same projection. All SQL that reads a compared table's rows is built here; a
- * reference will be compared through its parent's natural key by a join in {@link #from} and another expression in
- * {@link #value}.
+ * One table as one side shows it for comparing: every value in the target's type, every key in canonical form, every
+ * reference as the natural key of the row that it leads to. Two databases with the same rows have the same projection,
+ * whatever their ids are. All SQL that reads a compared table's rows is built here; a projection serves one query.
  */
 final class Projection {
 
     private final TableShape shape;
     private final Side side;
+    private final Table table;
     private final Hashing hashing;
+    private final Joins joins;
 
     Projection(TableShape shape, Side side, Hashing hashing) {
         this.shape = shape;
         this.side = side;
+        this.table = side.table(shape.key());
         this.hashing = hashing;
+        this.joins = new Joins(side);
     }
 
     /** How many rows there are, how many lack a key, and the sum of their hashes. */
     String fingerprint() {
-        return """
-                SELECT count(*), count(*) FILTER (WHERE NOT (%s)), coalesce(sum(%s), 0)::text
-                FROM %s
-                WHERE %s""".formatted(keyIsPresent(), hashing.summable(rowHash()), from(), condition());
+        String hashes = hashing.summable(hashing.over(rowItems()));
+        String keyless = keyCanBeAbsent() ? "count(*) FILTER (WHERE NOT (" + keyIsPresent() + "))" : "0::bigint";
+        return "SELECT count(*), " + keyless + ", coalesce(sum(" + hashes + "), 0)::text\nFROM " + from();
     }
 
-    /** Key hash, row hash and locator of every row that has a key, in the order of the key's hash. */
+    /** Key hash and row hash in one field, then the place, of every row that has a key. */
     String stream() {
-        return """
-                SELECT %s, %s, %s
-                FROM %s
-                WHERE (%s) AND %s
-                ORDER BY 1""".formatted(keyHash(), rowHash(), locator(), from(), condition(), keyIsPresent());
+        String hashes = "int8send(" + hashing.overKey(keyItems()) + ") || int8send(" + hashing.over(rowItems()) + ")";
+        String places = place();
+        String present = keyIsPresent();
+        return "SELECT " + hashes + ", " + places + "\nFROM " + from() + (keyCanBeAbsent() ? "\nWHERE " + present : "");
     }
 
-    /** Canonical key and some columns of the rows at these places, in the order of the list. */
+    // What identifies a row to the place where it lies: a foreign table's rows lie nowhere, and are found by their
+    // hash.
+    private String place() {
+        return switch (table.kind()) {
+            case PARTITIONED -> "t.ctid, t.tableoid";
+            case FOREIGN -> "int8send(" + hashing.overKey(keyItems()) + ")";
+            default -> "t.ctid";
+        };
+    }
+
+    /** The rows at these places, in the order of the list; {@code expressions} are this projection's own. */
     String rows(List<Locator> places, List<String> expressions) {
-        String tids = places.stream().map(p -> "\"" + p.tid() + "\"").collect(Collectors.joining(",", "'{", "}'"));
-        String items = String.join(", ", concat(canonicalKey(), expressions));
-        if (!isPartitioned()) {
-            return """
+        String items = String.join(", ", expressions);
+        String hash = hashing.overKey(keyItems());
+        return switch (table.kind()) {
+            case PARTITIONED -> """
+                    SELECT %s
+                    FROM unnest(%s::tid[], %s::oid[]) WITH ORDINALITY AS place(tid, relation, n)
+                    JOIN %s ON t.ctid = place.tid AND t.tableoid = place.relation%s
+                    ORDER BY place.n""".formatted(items, tids(places), relations(places), base(), joins.sql());
+            case FOREIGN -> """
+                    SELECT %s
+                    FROM %s
+                    JOIN unnest(%s::int8[]) WITH ORDINALITY AS place(hash, n) ON %s = place.hash
+                    ORDER BY place.n""".formatted(items, from(), hashes(places), hash);
+            default -> """
                     SELECT %s
                     FROM unnest(%s::tid[]) WITH ORDINALITY AS place(tid, n)
-                    JOIN %s ON t.ctid = place.tid
-                    ORDER BY place.n""".formatted(items, tids, from());
-        }
-        String relations =
-                places.stream().map(p -> Long.toString(p.relation())).collect(Collectors.joining(",", "'{", "}'"));
-        return """
-                SELECT %s
-                FROM unnest(%s::tid[], %s::oid[]) WITH ORDINALITY AS place(tid, relation, n)
-                JOIN %s ON t.ctid = place.tid AND t.tableoid = place.relation
-                ORDER BY place.n""".formatted(items, tids, relations, from());
+                    JOIN %s ON t.ctid = place.tid%s
+                    ORDER BY place.n""".formatted(items, tids(places), base(), joins.sql());
+        };
     }
 
-    /** The columns' values as they travel. */
-    List<String> wire(List<ShapedColumn> columns) {
-        return columns.stream()
-                .map(c -> c.form() == WireForm.TEXT ? "(" + value(c) + ")::text" : value(c))
+    private static String tids(List<Locator> places) {
+        return places.stream().map(p -> "\"" + p.tid() + "\"").collect(Collectors.joining(",", "'{", "}'"));
+    }
+
+    private static String relations(List<Locator> places) {
+        return places.stream().map(p -> Long.toString(p.relation())).collect(Collectors.joining(",", "'{", "}'"));
+    }
+
+    private static String hashes(List<Locator> places) {
+        return places.stream().map(p -> Long.toString(p.tuple())).collect(Collectors.joining(",", "'{", "}'"));
+    }
+
+    /** Values as they travel. */
+    List<String> wire(List<Field> fields) {
+        return TableShape.leaves(fields).stream()
+                .map(leaf ->
+                        leaf.form().travelling(joins.value(leaf), leaf.column().type()))
                 .toList();
     }
 
-    /** The columns' values as people read them. */
-    List<String> text(List<ShapedColumn> columns) {
-        return columns.stream().map(c -> "(" + value(c) + ")::text").toList();
+    /** Values as people read them. */
+    List<String> text(List<Field> fields) {
+        return TableShape.leaves(fields).stream()
+                .map(leaf -> leaf.form() == WireForm.CANONICAL ? canonical(leaf) : "(" + joins.value(leaf) + ")::text")
+                .toList();
     }
 
-    /** The key's columns in canonical form. */
+    /** One own column's value as text. */
+    String text(ShapedColumn column) {
+        return "(" + joins.value(new Leaf(List.of(), column, column.sensitive())) + ")::text";
+    }
+
+    /** The key's values in canonical form. */
     List<String> canonicalKey() {
-        return shape.key().stream()
-                .map(c -> CanonicalKey.text(value(c), c.target().type()))
-                .toList();
+        return shape.key().leaves().stream().map(this::canonical).toList();
     }
 
-    private String keyHash() {
-        return hashing.overKey(shape.key().stream()
-                .map(c -> CanonicalKey.item(value(c), c.target().type()))
-                .toList());
+    /** The natural key of the row to which a reference leads, in canonical form. */
+    List<String> canonicalParent(Reference reference) {
+        return reference.leaves().stream().map(this::canonical).toList();
     }
 
-    // Everything that must agree where keys match: the key itself (also its spelling), compared values, and surrogates
-    // that other planned tables reference.
-    private String rowHash() {
-        List<Hashing.Item> items = new ArrayList<>();
-        for (ShapedColumn column : shape.key()) {
-            Type type = column.target().type();
-            items.add(CanonicalKey.item(value(column), type));
-            if (CanonicalKey.isLoose(type)) {
-                items.add(exact(column));
+    /** How a reference of the source stands: one of {@link ParentState}'s codes, as an integer. */
+    String parentState(Reference reference) {
+        String told = reference.leaves().stream()
+                .map(leaf -> joins.raw(leaf) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        return "CASE WHEN NOT (%s) THEN %d WHEN NOT (%s) THEN %d WHEN %s THEN %d ELSE %d END"
+                .formatted(
+                        joins.isPresent(List.of(reference)),
+                        ParentState.NONE.ordinal(),
+                        told,
+                        ParentState.UNTOLD.ordinal(),
+                        isCarried(reference),
+                        ParentState.CARRIED.ordinal(),
+                        ParentState.LEFT_OUT.ordinal());
+    }
+
+    // The plan's condition on the parent names its columns bare, so it gets a scope of its own.
+    private String isCarried(Reference reference) {
+        if (!reference.parent().isCarried()) {
+            return "false";
+        }
+        String row = joins.alias(List.of(reference));
+        return reference
+                .parent()
+                .planned()
+                .where()
+                .map(condition -> {
+                    Table parent = side.table(reference.parent());
+                    String same = reference.foreignKey().parentColumns().stream()
+                            .map(name -> parent.column(name)
+                                    .orElseThrow()
+                                    .type()
+                                    .equality()
+                                    .between(Joins.column("t", name), Joins.column(row, name)))
+                            .collect(Collectors.joining(" AND "));
+                    return "EXISTS (SELECT FROM " + parent.sql() + " AS t WHERE " + same + " AND (" + condition
+                            + "\n))";
+                })
+                .orElse("true");
+    }
+
+    private String canonical(Leaf leaf) {
+        return CanonicalKey.text(joins.value(leaf), leaf.column().type());
+    }
+
+    private List<Hashing.Item> keyItems() {
+        return shape.key().leaves().stream().map(this::equal).toList();
+    }
+
+    // What must agree where keys match: the key, its spelling, as far as equal keys can be spelled differently, and all
+    // compared values.
+    private List<Hashing.Item> rowItems() {
+        List<Hashing.Item> items = new ArrayList<>(keyItems());
+        for (Leaf leaf : shape.key().leaves()) {
+            if (leaf.path().isEmpty() && CanonicalKey.isLoose(leaf.column().type())) {
+                items.add(exact(leaf));
             }
         }
-        shape.compared().forEach(c -> items.add(exact(c)));
-        shape.referenced().stream()
-                .filter(c -> c.part() == ShapedColumn.Part.CARRIED)
-                .forEach(c -> items.add(exact(c)));
-        return hashing.over(items);
+        for (Field field : shape.compared()) {
+            if (field instanceof ReferenceField through) {
+                through.leaves().forEach(leaf -> items.add(equal(leaf)));
+                // A reference that leads nowhere is not the same as none.
+                if (!through.reference().isProven(shape.source())
+                        || !through.reference().isProven(shape.target())) {
+                    items.add(Hashing.Item.truth(joins.isPresent(List.of(through.reference()))));
+                }
+            } else {
+                field.leaves().forEach(leaf -> items.add(exact(leaf)));
+            }
+        }
+        return items;
     }
 
-    private Hashing.Item exact(ShapedColumn column) {
-        Type type = Casts.isNeeded(column)
-                ? column.target().type()
-                : side.column(column).type();
-        return Hashing.Item.exact(value(column), type, column.form());
+    private Hashing.Item equal(Leaf leaf) {
+        return Hashing.Item.equal(joins.value(leaf), leaf.column().type());
     }
 
-    private String value(ShapedColumn column) {
-        String name = "t." + Identifier.quote(column.name());
-        return side == Side.SOURCE && Casts.isNeeded(column) ? Casts.toTarget(name, column) : name;
+    private Hashing.Item exact(Leaf leaf) {
+        ShapedColumn column = leaf.column();
+        Type type = column.isCast() ? column.type() : side.column(column).type();
+        return Hashing.Item.exact(joins.value(leaf), type, column.form());
+    }
+
+    private boolean keyCanBeAbsent() {
+        return shape.key().leaves().stream().anyMatch(leaf -> !isNeverNull(leaf));
+    }
+
+    private boolean isNeverNull(Leaf leaf) {
+        return leaf.path().isEmpty() && side.column(leaf.column()).notNull() && table.kind() != Table.Kind.FOREIGN;
     }
 
     private String keyIsPresent() {
-        return shape.key().stream()
-                .map(c -> "t." + Identifier.quote(c.name()) + " IS NOT NULL")
+        return shape.key().leaves().stream()
+                .map(leaf -> joins.raw(leaf) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
     }
 
-    private String condition() {
-        // The newline ends a comment that the plan's condition may end with.
-        return side == Side.SOURCE
-                ? shape.planned().where().map(w -> "(" + w + "\n)").orElse("true")
-                : "true";
+    private String from() {
+        return base() + joins.sql();
     }
 
-    String from() {
-        Table table = side.table(shape);
-        return (isPartitioned() ? "" : "ONLY ") + table.name().sql() + " AS t";
-    }
-
-    private String locator() {
-        return (isPartitioned() ? "t.tableoid::bigint" : "0::bigint") + ", t.ctid";
-    }
-
-    private boolean isPartitioned() {
-        return side.table(shape).kind() == Table.Kind.PARTITIONED;
-    }
-
-    private static List<String> concat(List<String> first, List<String> second) {
-        List<String> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
+    // The plan's condition names the table's columns bare, so it stands in a scope of its own. The newline ends a
+    // comment
+    // that it may end with.
+    private String base() {
+        return side == Side.SOURCE && shape.planned().where().isPresent()
+                ? "(SELECT t.*, t.tableoid, t.ctid FROM " + table.sql() + " AS t WHERE ("
+                        + shape.planned().where().get() + "\n)) AS t"
+                : table.sql() + " AS t";
     }
 }

@@ -1,104 +1,137 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
-import io.github.dbops.postgres.Value;
 import io.github.dbops.sync.Change;
+import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.Locator;
 import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SampleDetail;
-import io.github.dbops.sync.ShapedColumn;
+import io.github.dbops.sync.Side;
+import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableShape;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A few rows of a table for the reports. Values are read only where the plan lets them be shown. */
+/** Rows of a table for the reports, read many at once. Values are read only where the plan lets them be shown. */
 final class Samples {
-
-    private static final String MASK = "****";
 
     private final TableShape shape;
     private final Sides sides;
-    private final Projection source;
-    private final Projection target;
+    private final Hashing hashing;
     private final SampleDetail detail;
+    private final List<Leaf> compared;
 
     Samples(TableShape shape, Sides sides, Hashing hashing, SampleDetail detail) {
         this.shape = shape;
         this.sides = sides;
-        this.source = new Projection(shape, Side.SOURCE, hashing);
-        this.target = new Projection(shape, Side.TARGET, hashing);
+        this.hashing = hashing;
         this.detail = detail;
+        this.compared = TableShape.leaves(shape.compared());
     }
 
-    Sample of(Change change) {
-        boolean insert = change.action() == Change.Action.INSERT;
-        return new Sample(
-                insert ? Sample.Kind.INSERT : Sample.Kind.UPDATE,
-                key(change.key()),
-                insert ? inserted(change.source()) : cells(change.source(), change.target()));
+    /** Rows to be inserted. */
+    List<Sample> inserts(List<Change> changes) {
+        List<Locator> places = changes.stream().map(Change::source).toList();
+        List<List<@Nullable String>> values = read(Side.SOURCE, places);
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            List<Sample.Change> cells = new ArrayList<>();
+            if (detail == SampleDetail.VALUES) {
+                for (int leaf = 0; leaf < compared.size(); leaf++) {
+                    cells.add(new Sample.Change(
+                            compared.get(leaf).label(),
+                            null,
+                            shown(leaf, values.get(i).get(leaf))));
+                }
+            }
+            samples.add(new Sample(Sample.Kind.INSERT, key(changes.get(i).key()), cells));
+        }
+        return samples;
     }
 
-    Sample conflict(List<String> key, Locator here, Locator there) {
-        return new Sample(Sample.Kind.CONFLICT, key(key), cells(here, there));
+    /** Rows that are on both sides and differ. */
+    List<Sample> differing(Sample.Kind kind, List<Pair> pairs) {
+        List<List<@Nullable String>> ours =
+                read(Side.SOURCE, pairs.stream().map(Pair::source).toList());
+        List<List<@Nullable String>> theirs =
+                read(Side.TARGET, pairs.stream().map(Pair::target).toList());
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < pairs.size(); i++) {
+            List<Sample.Change> cells = new ArrayList<>();
+            if (detail == SampleDetail.VALUES) {
+                for (int leaf = 0; leaf < compared.size(); leaf++) {
+                    String here = ours.get(i).get(leaf);
+                    String there = theirs.get(i).get(leaf);
+                    if (!Objects.equals(here, there)) {
+                        cells.add(new Sample.Change(compared.get(leaf).label(), shown(leaf, there), shown(leaf, here)));
+                    }
+                }
+            }
+            samples.add(new Sample(kind, key(pairs.get(i).key()), cells));
+        }
+        return samples;
+    }
+
+    /** Rows whose parent will not be there; the parent stands where the reference's value would. */
+    List<Sample> blocked(List<Blocked.Example> examples) {
+        return examples.stream()
+                .map(example -> new Sample(Sample.Kind.BLOCKED, key(example.key()), List.of(missing(example))))
+                .toList();
+    }
+
+    private Sample.Change missing(Blocked.Example example) {
+        String columns = String.join(", ", example.reference().foreignKey().columns());
+        boolean hidden = detail == SampleDetail.NONE;
+        return new Sample.Change(columns, null, hidden ? KeyText.MASK : Findings.parent(example));
     }
 
     private List<Sample.Cell> key(List<String> key) {
+        List<Leaf> leaves = shape.key().leaves();
         List<Sample.Cell> cells = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
-            ShapedColumn column = shape.key().get(i);
-            cells.add(new Sample.Cell(column.name(), column.sensitive() ? MASK : KeyText.shortened(key.get(i))));
+            Leaf leaf = leaves.get(i);
+            cells.add(new Sample.Cell(leaf.label(), leaf.isSensitive() ? KeyText.MASK : KeyText.shortened(key.get(i))));
         }
         return cells;
     }
 
-    private List<Sample.Change> inserted(Locator here) {
-        if (detail != SampleDetail.VALUES) {
-            return List.of();
+    private List<List<@Nullable String>> read(Side side, List<Locator> places) {
+        List<List<@Nullable String>> all = new ArrayList<>();
+        if (detail != SampleDetail.VALUES || places.isEmpty()) {
+            return all;
         }
-        List<@Nullable Value> values = read(Side.SOURCE, here);
-        List<Sample.Change> cells = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            ShapedColumn column = shape.compared().get(i);
-            cells.add(new Sample.Change(column.name(), null, shown(column, values.get(i))));
+        Projection projection = new Projection(shape, side, hashing);
+        List<String> expressions = projection.text(shape.compared());
+        if (expressions.isEmpty()) {
+            expressions = List.of("NULL");
         }
-        return cells;
-    }
-
-    private List<Sample.Change> cells(Locator here, Locator there) {
-        if (detail != SampleDetail.VALUES) {
-            return List.of();
-        }
-        List<@Nullable Value> ours = read(Side.SOURCE, here);
-        List<@Nullable Value> theirs = read(Side.TARGET, there);
-        List<Sample.Change> cells = new ArrayList<>();
-        for (int i = 0; i < ours.size(); i++) {
-            ShapedColumn column = shape.compared().get(i);
-            if (!Objects.equals(ours.get(i), theirs.get(i))) {
-                cells.add(new Sample.Change(column.name(), shown(column, theirs.get(i)), shown(column, ours.get(i))));
+        try (CopyRows rows = new CopyRows(sides.session(side), projection.rows(places, expressions))) {
+            while (rows.next()) {
+                List<@Nullable String> values = new ArrayList<>();
+                for (int i = 0; i < compared.size(); i++) {
+                    values.add(rows.isNull(i) ? null : rows.text(i));
+                }
+                all.add(values);
             }
         }
-        return cells;
+        return all;
     }
 
-    private List<@Nullable Value> read(Side side, Locator place) {
-        Projection projection = side == Side.SOURCE ? source : target;
-        try (CopyRows rows =
-                new CopyRows(sides.session(side), projection.rows(List.of(place), projection.text(shape.compared())))) {
-            rows.next();
-            List<@Nullable Value> values =
-                    rows.from(shape.key().size(), shape.compared().size());
-            rows.next();
-            return values;
-        }
-    }
-
-    private static @Nullable String shown(ShapedColumn column, @Nullable Value value) {
+    private @Nullable String shown(int leaf, @Nullable String value) {
         if (value == null) {
             return null;
         }
-        return column.sensitive() ? MASK : KeyText.shortened(new String(value.bytes(), StandardCharsets.UTF_8));
+        return compared.get(leaf).isSensitive() ? KeyText.MASK : KeyText.shortened(value);
     }
+
+    /**
+     * A row of both sides.
+     *
+     * @param key its canonical key
+     * @param source where it lies in the source
+     * @param target where it lies in the target
+     */
+    record Pair(List<String> key, Locator source, Locator target) {}
 }

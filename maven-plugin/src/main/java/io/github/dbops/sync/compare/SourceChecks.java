@@ -5,16 +5,18 @@ import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.SqlFailure;
 import io.github.dbops.postgres.SqlState;
-import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
+import io.github.dbops.sync.Casts;
+import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.ShapedColumn;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What must hold of the source's rows before they are compared: the condition runs, and no cast changes a value. */
+/** What must hold of the source's rows before they are compared: the condition runs, and every value fits the target. */
 final class SourceChecks {
 
     private final Session source;
@@ -71,43 +73,59 @@ final class SourceChecks {
         return said.replaceAll("(?s)\".*\"", "\"****\"");
     }
 
-    /** Every column with a value that the target's type would cut, round or refuse. */
-    List<Problem> inexact(TableShape shape) {
+    /** Every column with a value that the target's type would cut, round or refuse, and references in part. */
+    List<Problem> problems(TableShape shape) {
         List<Problem> problems = new ArrayList<>();
-        for (ShapedColumn column : shape.columns()) {
-            if (Casts.isNeeded(column)) {
-                inexact(shape, column).ifPresent(problems::add);
-            } else if (labels.mayDiffer(column)) {
-                unlabelled(shape, column).ifPresent(problems::add);
-            }
-        }
+        shape.inserted().stream()
+                .flatMap(field -> field.leaves().stream())
+                .filter(leaf -> leaf.path().isEmpty())
+                .forEach(leaf -> check(shape, leaf.column()).ifPresent(problems::add));
+        shape.references().forEach(reference -> checkWhole(shape, reference).ifPresent(problems::add));
         return problems;
     }
 
+    private Optional<Problem> check(TableShape shape, ShapedColumn column) {
+        if (column.isCast()) {
+            Optional<Problem> inexact = inexact(shape, column);
+            return inexact.isPresent() ? inexact : absent(shape, column);
+        }
+        return (labels.mayDiffer(column) ? unlabelled(shape, column) : Optional.<Problem>empty())
+                .or(() -> absent(shape, column));
+    }
+
+    private Optional<Problem> absent(TableShape shape, ShapedColumn column) {
+        if (!column.target().notNull() || column.source().notNull()) {
+            return Optional.empty();
+        }
+        long rows = count(shape, value(column) + " IS NULL");
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(problem(shape, column, rows + " row(s) have NULL there, which the target refuses"));
+    }
+
     private Optional<Problem> unlabelled(TableShape shape, ShapedColumn column) {
-        Optional<String> foreign = labels.foreign("t." + Identifier.quote(column.name()), column);
+        Optional<String> foreign = labels.foreign(value(column), column);
         if (foreign.isEmpty()) {
             return Optional.empty();
         }
-        long rows = CopyRows.single(
-                source,
-                "SELECT count(*) FROM " + from(shape) + " WHERE " + condition(shape) + foreign.get(),
-                row -> row.int8(0));
+        long rows = count(shape, foreign.get());
         return rows == 0
                 ? Optional.empty()
-                : Optional.of(problem(shape, column, rows + " value(s) are no label of the target's type"));
+                : Optional.of(problem(
+                        shape,
+                        column,
+                        rows + " row(s) have a label that the target's type lacks; the source's type has "
+                                + labels.lacking(column).stream()
+                                        .map(label -> "'" + label + "'")
+                                        .collect(Collectors.joining(", "))
+                                + " beyond the target's"));
     }
 
     private Optional<Problem> inexact(TableShape shape, ShapedColumn column) {
-        String value = "t." + Identifier.quote(column.name());
         // A cast that fails ends the transaction; where it can fail, a savepoint lets the reading go on.
         source.execute("SAVEPOINT dbops_cast");
         try {
-            long rows = CopyRows.single(
-                    source,
-                    "SELECT count(*) FROM " + from(shape) + " WHERE " + condition(shape)
-                            + Casts.isInexact(value, column),
-                    row -> row.int8(0));
+            long rows = count(shape, Casts.isInexact(value(column), column));
             source.execute("RELEASE SAVEPOINT dbops_cast");
             return rows == 0
                     ? Optional.empty()
@@ -122,6 +140,37 @@ final class SourceChecks {
         }
     }
 
+    // With one of its columns NULL it is no reference, and what the others hold could not be carried through a parent.
+    private Optional<Problem> checkWhole(TableShape shape, Reference reference) {
+        List<String> columns = reference.foreignKey().columns();
+        boolean mayBeInPart = columns.stream()
+                .anyMatch(name -> shape.source()
+                        .column(name)
+                        .filter(column -> !column.notNull())
+                        .isPresent());
+        if (reference.provided().isEmpty() || columns.size() == 1 || !mayBeInPart) {
+            return Optional.empty();
+        }
+        long rows = count(
+                shape,
+                "num_nulls(" + named(columns) + ") > 0 AND num_nonnulls(" + named(reference.provided()) + ") > 0");
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                                Code.REFERENCE_UNTRANSLATABLE,
+                                rows + " row(s) of " + shape.name() + " hold a part of a reference.",
+                                "Of " + String.join(", ", columns)
+                                        + " some are NULL and some are not, so that the row which the others belong to"
+                                        + " cannot be told.",
+                                "Fill the source's rows in, leave them out by \"where\", or list the columns in"
+                                        + " \"rawReferences\".")
+                        .at(shape.planned().position() + ", table " + shape.name()));
+    }
+
+    private static String named(List<String> columns) {
+        return columns.stream().map(name -> "t." + Identifier.quote(name)).collect(Collectors.joining(", "));
+    }
+
     private static Problem problem(TableShape shape, ShapedColumn column, String what) {
         return Problem.of(
                         Code.VALUE_NOT_EXACT,
@@ -134,13 +183,22 @@ final class SourceChecks {
                 .at(shape.planned().position() + ", table " + shape.name() + ", column \"" + column.name() + "\"");
     }
 
+    private long count(TableShape shape, String condition) {
+        return CopyRows.single(
+                source,
+                "SELECT count(*) FROM " + from(shape) + " WHERE " + condition(shape) + "(" + condition + ")",
+                row -> row.int8(0));
+    }
+
+    private static String value(ShapedColumn column) {
+        return "t." + Identifier.quote(column.name());
+    }
+
     private static String condition(TableShape shape) {
         return shape.planned().where().map(w -> "(" + w + "\n) AND ").orElse("");
     }
 
     private static String from(TableShape shape) {
-        Table table = shape.source();
-        return (table.kind() == Table.Kind.PARTITIONED ? "" : "ONLY ")
-                + table.name().sql() + " AS t";
+        return shape.source().sql() + " AS t";
     }
 }

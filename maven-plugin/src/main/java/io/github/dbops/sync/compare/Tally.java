@@ -1,7 +1,6 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.sync.Counts;
-import io.github.dbops.sync.Sample;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,11 +10,14 @@ final class Tally {
     /** How many examples of one thing are shown. */
     static final int EXAMPLES = 5;
 
+    /** How many rows of one kind the reports may show of a table. */
+    static final int SHOWN = 1000;
+
     long sourceRows;
     long targetRows;
     long keylessSource;
     long keylessTarget;
-    long insertable;
+    long inserts;
     long identical;
     long different;
     long onlyInTarget;
@@ -23,20 +25,19 @@ final class Tally {
     final Examples duplicateSource = new Examples();
     final Examples duplicateTarget = new Examples();
     final Examples spelledDifferently = new Examples();
-    final Examples surrogateDiffers = new Examples();
-    final List<Sample> conflicts = new ArrayList<>();
 
-    Counts counts(long toInsert) {
+    /** The table's counts, once it is known which of its rows are blocked. */
+    Counts counts(Blocked blocked) {
         return new Counts(
                 sourceRows,
                 targetRows,
-                toInsert,
-                toUpdate,
+                inserts - blocked.inserts(),
+                toUpdate - blocked.updates(),
                 identical + different,
                 identical,
                 different,
                 onlyInTarget,
-                0,
+                blocked.inserts() + blocked.updates(),
                 duplicateSource.count(),
                 0,
                 0);

@@ -14,11 +14,14 @@ import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Plan;
+import io.github.dbops.sync.PlanShape;
+import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.apply.Applier;
 import io.github.dbops.sync.apply.TouchRules;
 import io.github.dbops.sync.plan.PlanFile;
 import io.github.dbops.sync.plan.PlanReader;
+import io.github.dbops.sync.shape.Shapes;
 import io.github.dbops.testing.Property;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServers;
@@ -139,8 +142,10 @@ class CompareLawsPgTest {
     private Found compare(Plan plan, Comparing comparing, Function<Sides, Hashing> hashing) {
         here.begin(Transaction.READ_ONLY);
         there.begin(Transaction.READ_ONLY);
-        try (Comparison comparison = new Comparison(plan, Execution.DRY_RUN, comparing, Progress.SILENT, hashing)) {
-            return found(comparison.run(here, there, IDENTITY));
+        try (Sides sides = new Sides(here, there);
+                Comparison comparison = new Comparison(plan, Execution.DRY_RUN, comparing, Progress.SILENT, hashing)) {
+            PlanShape shape = Shapes.of(plan, Execution.DRY_RUN, sides);
+            return found(comparison.run(sides, shape.tables(), IDENTITY));
         } finally {
             here.rollback();
             there.rollback();
@@ -150,8 +155,10 @@ class CompareLawsPgTest {
     private void apply(Plan plan) {
         there.begin(Transaction.SNAPSHOT);
         here.begin(Transaction.READ_ONLY);
-        try (Comparison comparison = new Comparison(plan, Execution.APPLY, Comparing.HASH, Progress.SILENT)) {
-            ChangeSet changes = comparison.run(here, there, IDENTITY);
+        try (Sides sides = new Sides(here, there);
+                Comparison comparison = new Comparison(plan, Execution.APPLY, Comparing.HASH, Progress.SILENT)) {
+            PlanShape shape = Shapes.of(plan, Execution.APPLY, sides);
+            ChangeSet changes = comparison.run(sides, shape.tables(), IDENTITY);
             TouchRules rules = new TouchRules(plan, TouchRules.OverwriteWords.NOT_SAID, Set.of());
             Map<QualifiedName, Counts> applied =
                     Applier.begin(there, Progress.SILENT).run(changes, rules);

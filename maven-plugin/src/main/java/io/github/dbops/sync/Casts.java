@@ -1,22 +1,17 @@
-package io.github.dbops.sync.compare;
+package io.github.dbops.sync;
 
 import io.github.dbops.postgres.catalog.Type;
-import io.github.dbops.sync.ShapedColumn;
 import java.util.Set;
 
 /** Where a column's types differ between the sides: values are compared and written in the target's. */
-final class Casts {
+public final class Casts {
 
     private static final Set<String> STRINGS = Set.of("text", "varchar", "bpchar", "name", "citext");
 
     private Casts() {}
 
-    /** Whether the source's values must be cast. */
-    static boolean isNeeded(ShapedColumn column) {
-        return isNeeded(column.source().type(), column.target().type());
-    }
-
-    static boolean isNeeded(Type source, Type target) {
+    /** Whether values of the one type must be cast to be compared as the other. */
+    public static boolean isNeeded(Type source, Type target) {
         boolean sameBase = source.base().name().equals(target.base().name()) && source.kind() == target.kind();
         if (!sameBase) {
             return !isCitextOfText(source, target);
@@ -31,12 +26,12 @@ final class Casts {
     }
 
     /** The source's value in the target's type; a domain of the target is not known to the source, what is below it is. */
-    static String toTarget(String value, ShapedColumn column) {
+    public static String toTarget(String value, ShapedColumn column) {
         return "CAST(" + value + " AS " + column.target().type().plain() + ")";
     }
 
     /** A condition that holds where the cast has cut or rounded the source's value. */
-    static String isInexact(String value, ShapedColumn column) {
+    public static String isInexact(String value, ShapedColumn column) {
         Type source = column.source().type();
         Type target = column.target().type();
         String cast = toTarget(value, column);

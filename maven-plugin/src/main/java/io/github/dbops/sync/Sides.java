@@ -1,26 +1,51 @@
-package io.github.dbops.sync.compare;
+package io.github.dbops.sync;
 
 import io.github.dbops.postgres.Session;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
 
-/**
- * The two sessions of a sync, each inside its own transaction.
- *
- * @param source where rows come from
- * @param target where they go
- * @param background runs the source's half while the caller's thread runs the target's
- */
-record Sides(Session source, Session target, Executor background) {
+/** The two sessions of a sync, each inside its own transaction, and the thread that lets both servers work at once. */
+public final class Sides implements AutoCloseable {
 
-    Session session(Side side) {
+    private final Session source;
+    private final Session target;
+    private final ExecutorService background = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "dbops-source");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * Two sessions; they stay the caller's to close.
+     *
+     * @param source where rows come from
+     * @param target where they go
+     */
+    public Sides(Session source, Session target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    /** Where rows come from. */
+    public Session source() {
+        return source;
+    }
+
+    /** Where they go. */
+    public Session target() {
+        return target;
+    }
+
+    /** The session of a side. */
+    public Session session(Side side) {
         return side == Side.SOURCE ? source : target;
     }
 
     /** Does the same on both sides at once; the first failure wins, the other is suppressed in it. */
-    <T> Both<T> both(BiFunction<Side, Session, T> work) {
+    public <T> Both<T> both(BiFunction<Side, Session, T> work) {
         CompletableFuture<T> sourceWork =
                 CompletableFuture.supplyAsync(() -> work.apply(Side.SOURCE, source), background);
         T targetResult;
@@ -43,11 +68,16 @@ record Sides(Session source, Session target, Executor background) {
         }
     }
 
+    @Override
+    public void close() {
+        background.shutdownNow();
+    }
+
     /**
      * What was found on each side.
      *
      * @param source the source's
      * @param target the target's
      */
-    record Both<T>(T source, T target) {}
+    public record Both<T>(T source, T target) {}
 }

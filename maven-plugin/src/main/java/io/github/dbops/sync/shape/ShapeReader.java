@@ -1,15 +1,19 @@
-package io.github.dbops.sync.compare;
+package io.github.dbops.sync.shape;
 
 import io.github.dbops.postgres.catalog.Column;
 import io.github.dbops.postgres.catalog.Table;
+import io.github.dbops.postgres.catalog.Trigger;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Nearest;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.run.Execution;
+import io.github.dbops.sync.Casts;
 import io.github.dbops.sync.Ids;
+import io.github.dbops.sync.Mode;
 import io.github.dbops.sync.PlannedTable;
+import io.github.dbops.sync.SchemaDifference;
 import io.github.dbops.sync.ShapedColumn;
-import io.github.dbops.sync.TableShape;
+import io.github.dbops.sync.Side;
 import io.github.dbops.sync.WireForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One planned table: which of its columns take part as what, and what stands against it. */
+/** One planned table: which of its columns take part as what, and what stands against it. Of a skipped one, the key. */
 final class ShapeReader {
 
     private final PlannedTable planned;
@@ -26,6 +30,7 @@ final class ShapeReader {
     private final Execution execution;
     private final List<Problem> problems;
     private final List<String> notes = new ArrayList<>();
+    private final List<SchemaDifference> differences = new ArrayList<>();
     private final Map<String, ShapedColumn.Part> parts = new LinkedHashMap<>();
     private final int problemsBefore;
 
@@ -38,37 +43,55 @@ final class ShapeReader {
         this.problemsBefore = problems.size();
     }
 
-    /** The shape; empty when problems were added. */
-    Optional<TableShape> read() {
-        checkKind(source, "source");
-        checkKind(target, "target");
-        new PrivilegeChecks(planned, source, target, execution).check(problems, notes);
-        checkNames();
+    /** The columns; empty when problems were added. */
+    Optional<PlannedColumns> read() {
+        boolean lookup = planned.mode() == Mode.SKIP;
+        checkKind(source, Side.SOURCE);
+        checkKind(target, Side.TARGET);
+        PrivilegeChecks privileges = new PrivilegeChecks(planned, source, target, execution);
+        if (lookup) {
+            checkExist("key", planned.key(), true);
+            privileges.checkColumns(planned.key(), problems);
+        } else {
+            privileges.check(problems, notes);
+            checkNames();
+        }
         if (problems.size() > problemsBefore) {
             return Optional.empty();
         }
-        assignParts();
+        planned.key().forEach(name -> parts.put(name, ShapedColumn.Part.KEY));
+        if (!lookup) {
+            assignParts();
+        }
         List<ShapedColumn> columns = parts.entrySet().stream()
                 .map(e -> column(e.getKey(), e.getValue()))
                 .toList();
         ColumnChecks checks = new ColumnChecks(planned, target, problems);
         columns.forEach(checks::check);
-        checks.checkProvided(columns);
-        noteTriggers();
+        if (!lookup) {
+            checks.checkProvided(columns);
+            columns.forEach(column -> SchemaDifferences.of(column).ifPresent(differences::add));
+            noteTable();
+        }
         return problems.size() > problemsBefore
                 ? Optional.empty()
-                : Optional.of(new TableShape(planned, source, target, columns, notes));
+                : Optional.of(new PlannedColumns(planned, source, target, columns, differences, notes));
     }
 
-    private void checkKind(Table table, String side) {
-        boolean fits = table.kind() == Table.Kind.TABLE || table.kind() == Table.Kind.PARTITIONED;
-        if (!fits || table.rewritten()) {
+    private void checkKind(Table table, Side side) {
+        boolean fits = table.kind() == Table.Kind.TABLE
+                || table.kind() == Table.Kind.PARTITIONED
+                || (table.kind() == Table.Kind.FOREIGN && side == Side.SOURCE);
+        // What only reads is not rewritten by rules, which views have for SELECT and tables for writing.
+        boolean rewritten = table.rewritten() && side == Side.TARGET && planned.mode() != Mode.SKIP;
+        if (!fits || rewritten) {
             problems.add(Problem.of(
                             Code.TABLE_UNSUPPORTED,
-                            "The " + side + "'s " + table.name() + " cannot be synced.",
+                            "The " + side.word() + "'s " + table.name() + " cannot be synced.",
                             fits
                                     ? "It has rules, which turn a statement on it into another one."
-                                    : "It is a " + table.kind().word() + "; only tables and partitioned tables can be.",
+                                    : "It is a " + table.kind().word() + "; only tables and partitioned tables can be"
+                                            + (table.kind() == Table.Kind.FOREIGN ? " written." : "."),
                             otherChoice(table))
                     .at(place()));
         }
@@ -116,7 +139,6 @@ final class ShapeReader {
     }
 
     private void assignParts() {
-        planned.key().forEach(name -> parts.put(name, ShapedColumn.Part.KEY));
         for (Column column : target.columns()) {
             String name = column.name();
             if (parts.containsKey(name) || planned.exclude().contains(name)) {
@@ -124,7 +146,7 @@ final class ShapeReader {
             }
             Optional<Column> here = source.column(name);
             if (here.isEmpty()) {
-                notes.add("Column \"" + name + "\" exists only in the target; it keeps its default in inserted rows.");
+                differences.add(SchemaDifferences.onlyInTarget(column));
             } else if (column.generated()) {
                 refuseIfListed(name, "The target computes it (GENERATED ALWAYS AS).");
             } else if (target.primaryKey().contains(name)) {
@@ -139,10 +161,10 @@ final class ShapeReader {
                 parts.put(name, ShapedColumn.Part.COMPARED);
             }
         }
-        source.columnNames().stream()
-                .filter(name ->
-                        target.column(name).isEmpty() && !planned.exclude().contains(name))
-                .forEach(name -> notes.add("Column \"" + name + "\" exists only in the source; it is not carried."));
+        source.columns().stream()
+                .filter(column -> target.column(column.name()).isEmpty()
+                        && !planned.exclude().contains(column.name()))
+                .forEach(column -> differences.add(SchemaDifferences.onlyInSource(column)));
     }
 
     private void refuseIfListed(String name, String why) {
@@ -169,13 +191,7 @@ final class ShapeReader {
         Column here = source.column(name).orElseThrow();
         Column there = target.column(name).orElseThrow();
         return new ShapedColumn(
-                name,
-                part,
-                here,
-                there,
-                form(here, there),
-                false,
-                planned.sensitive().contains(name));
+                name, part, here, there, form(here, there), planned.sensitive().contains(name));
     }
 
     private static WireForm form(Column here, Column there) {
@@ -186,8 +202,19 @@ final class ShapeReader {
                 : WireForm.BINARY;
     }
 
+    private void noteTable() {
+        if (source.inherited() || target.inherited()) {
+            notes.add("Rows of tables that inherit from it are not read: they are tables of their own.");
+        }
+        if (source.kind() == Table.Kind.FOREIGN) {
+            notes.add(
+                    "The source's is a foreign table: its rows are found by hashing them all again, which is slower.");
+        }
+        noteTriggers();
+    }
+
     private void noteTriggers() {
-        for (Table.Trigger trigger : target.triggers()) {
+        for (Trigger trigger : target.triggers()) {
             boolean fires = trigger.onInsert() || (trigger.onUpdate() && planned.overwrites());
             if (fires && trigger.before()) {
                 notes.add("Trigger \"" + trigger.name() + "\" (" + trigger.function()

@@ -1,4 +1,4 @@
-package io.github.dbops.sync.compare;
+package io.github.dbops.sync.shape;
 
 import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.catalog.Table;
@@ -26,12 +26,7 @@ final class PrivilegeChecks {
 
     /** Adds what is missing: a problem where this run needs it, a note where an apply will. */
     void check(List<Problem> problems, List<String> notes) {
-        if (!source.privileges().select()) {
-            problems.add(missing("SELECT", source, "source"));
-        }
-        if (!target.privileges().select()) {
-            problems.add(missing("SELECT", target, "target"));
-        }
+        checkReading(problems);
         for (String privilege : missingWrites()) {
             if (execution == Execution.APPLY) {
                 problems.add(missing(privilege, target, "target"));
@@ -39,6 +34,41 @@ final class PrivilegeChecks {
                 notes.add("The target's role \"" + target.privileges().role() + "\" may not " + privilege
                         + " here; an apply needs: " + grant(privilege, target));
             }
+        }
+    }
+
+    /** Adds what is missing to tell both sides' rows by some columns: grants on these will do. */
+    void checkColumns(List<String> columns, List<Problem> problems) {
+        checkColumns(source, "source", columns, problems);
+        checkColumns(target, "target", columns, problems);
+    }
+
+    private void checkColumns(Table table, String side, List<String> columns, List<Problem> problems) {
+        List<String> unreadable = columns.stream()
+                .filter(name ->
+                        table.column(name).filter(column -> !column.readable()).isPresent())
+                .toList();
+        if (!unreadable.isEmpty()) {
+            String role = table.privileges().role();
+            problems.add(Problem.of(
+                            Code.PRIVILEGE_MISSING,
+                            "The " + side + "'s role \"" + role + "\" may not SELECT " + String.join(", ", unreadable)
+                                    + " from " + table.name() + ".",
+                            "References to its rows are told by these columns.",
+                            "As the table's owner: GRANT USAGE ON SCHEMA "
+                                    + Identifier.quote(table.name().schema())
+                                    + " TO " + Identifier.quote(role) + "; GRANT SELECT (" + Identifier.list(columns)
+                                    + ") ON " + table.name().sql() + " TO " + Identifier.quote(role) + ";")
+                    .at(planned.position() + ", table " + table.name()));
+        }
+    }
+
+    private void checkReading(List<Problem> problems) {
+        if (!source.privileges().select()) {
+            problems.add(missing("SELECT", source, "source"));
+        }
+        if (!target.privileges().select()) {
+            problems.add(missing("SELECT", target, "target"));
         }
     }
 

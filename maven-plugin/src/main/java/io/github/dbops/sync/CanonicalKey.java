@@ -1,4 +1,4 @@
-package io.github.dbops.sync.compare;
+package io.github.dbops.sync;
 
 import io.github.dbops.postgres.catalog.Type;
 import java.util.Set;
@@ -7,11 +7,12 @@ import java.util.Set;
  * A key value in a form that is equal exactly where the type calls two values equal: {@code 1.0} and {@code 1.00} are
  * one numeric key, {@code A} and {@code a} one citext key.
  */
-final class CanonicalKey {
+public final class CanonicalKey {
 
     /** For messages. */
-    static final String SUPPORTED = "integers, numeric, text types with a deterministic collation, citext, uuid, "
-            + "boolean, date and time types, bytea, enums, and domains of them";
+    public static final String SUPPORTED =
+            "integers, numeric, text types with a deterministic collation, citext, uuid, "
+                    + "boolean, date and time types, bytea, enums, and domains of them";
 
     private static final Set<String> EXACT = Set.of(
             "int2",
@@ -32,7 +33,7 @@ final class CanonicalKey {
     private CanonicalKey() {}
 
     /** Whether a key may have a column of this type. */
-    static boolean supports(Type type) {
+    public static boolean supports(Type type) {
         return switch (type.kind()) {
             case ENUM -> true;
             case BASE ->
@@ -47,12 +48,12 @@ final class CanonicalKey {
     }
 
     /** Whether values that are equal may be spelled differently. */
-    static boolean isLoose(Type type) {
+    public static boolean isLoose(Type type) {
         return type.kind() == Type.Kind.BASE && LOOSE.contains(type.base().name());
     }
 
     /** The canonical form as a text expression. */
-    static String text(String value, Type type) {
+    public static String text(String value, Type type) {
         return switch (type.base().name()) {
             case "numeric" -> "trim_scale(" + value + ")::text";
             case "interval" -> "justify_interval(" + value + ")::text";
@@ -63,9 +64,8 @@ final class CanonicalKey {
         };
     }
 
-    /** The canonical form as something to hash. */
-    static Hashing.Item item(String value, Type type) {
-        String text = text(value, type);
-        return new Hashing.Item(Hashing.isNative(type) ? value : text, "textsend(" + text + ")");
+    /** A canonical form back as a value of the type, of a domain what is below it. */
+    public static String value(String text, Type type) {
+        return type.is("bytea") ? "decode(" + text + ", 'hex')" : "CAST(" + text + " AS " + type.plain() + ")";
     }
 }

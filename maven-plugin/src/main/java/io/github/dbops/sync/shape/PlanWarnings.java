@@ -1,4 +1,4 @@
-package io.github.dbops.sync.compare;
+package io.github.dbops.sync.shape;
 
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.catalog.Catalog;

@@ -1,9 +1,11 @@
-package io.github.dbops.sync.compare;
+package io.github.dbops.sync.shape;
 
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
+import io.github.dbops.sync.CanonicalKey;
+import io.github.dbops.sync.Casts;
 import io.github.dbops.sync.PlannedTable;
 import io.github.dbops.sync.ShapedColumn;
 import java.util.List;

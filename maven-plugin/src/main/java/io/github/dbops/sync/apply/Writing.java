@@ -1,0 +1,210 @@
+package io.github.dbops.sync.apply;
+
+import io.github.dbops.postgres.Identifier;
+import io.github.dbops.sync.ColumnField;
+import io.github.dbops.sync.Field;
+import io.github.dbops.sync.KeyJoins;
+import io.github.dbops.sync.Leaf;
+import io.github.dbops.sync.Reference;
+import io.github.dbops.sync.Reference.Binding;
+import io.github.dbops.sync.ReferenceField;
+import io.github.dbops.sync.ShapedColumn.Part;
+import io.github.dbops.sync.TableShape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The statements that carry a stage into its table. References are looked up by natural key on the way: among the target's
+ * rows ({@code k}), and, where a row may be inserted together with its parent, among those that are staged
+ * ({@code q}). The stage is {@code s}, the table {@code t}. One instance serves one statement.
+ */
+final class Writing {
+
+    private final Stage stage;
+    private final TableShape shape;
+    private final Function<Reference, Optional<Stage>> newParents;
+    private final KeyJoins parents = new KeyJoins("k");
+    private final Map<Reference, String> staged = new LinkedHashMap<>();
+    private final List<String> stageJoins = new ArrayList<>();
+
+    /**
+     * Statements for a stage.
+     *
+     * @param newParents the stage of the rows that a reference's table gets in this run; empty: none
+     */
+    Writing(Stage stage, Function<Reference, Optional<Stage>> newParents) {
+        this.stage = stage;
+        this.shape = stage.shape();
+        this.newParents = newParents;
+    }
+
+    /** Inserts all staged rows. */
+    String insert() {
+        List<String> columns = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        for (Field field : stage.fields()) {
+            columns.addAll(field.columns());
+            values.addAll(values(field));
+        }
+        stage.reserved().forEach(column -> {
+            columns.add(column.name());
+            values.add(stage.written("s", column.name()));
+        });
+        // Known to be missing: no ON CONFLICT, so that a row which appeared meanwhile is an error and not a silence.
+        return "INSERT INTO " + shape.name().sql() + " (" + Identifier.list(columns)
+                + ") OVERRIDING SYSTEM VALUE\nSELECT " + String.join(", ", values) + "\nFROM " + from();
+    }
+
+    /** Updates the staged rows that do not refer to rows yet to be inserted. */
+    String updateNow() {
+        return update(field -> field.part() == Part.COMPARED, isLate().map(late -> " AND NOT (" + late + ")"));
+    }
+
+    /** Updates the others; empty where there can be none. */
+    Optional<String> updateLater() {
+        return isLate().map(late -> update(field -> field.part() == Part.COMPARED, Optional.of(" AND (" + late + ")")));
+    }
+
+    /** Fills references of inserted rows that had to wait for their parent; empty where there are none. */
+    Optional<String> fill() {
+        List<Field> waiting = stage.fields().stream()
+                .filter(field -> binding(field) == Binding.SECOND_STEP)
+                .toList();
+        Optional<String> late = isLate(waiting);
+        return late.map(condition -> update(waiting::contains, Optional.of(" AND (" + condition + ")")));
+    }
+
+    private String update(Predicate<Field> set, Optional<String> condition) {
+        List<String> assignments = new ArrayList<>();
+        for (Field field : stage.fields()) {
+            if (set.test(field)) {
+                List<String> values = values(field);
+                for (int i = 0; i < values.size(); i++) {
+                    assignments.add(Identifier.quote(field.columns().get(i)) + " = " + values.get(i));
+                }
+            }
+        }
+        String matches = parents.matches(shape.key(), "t", stage.key("s"));
+        return "UPDATE " + shape.target().sql() + " AS t SET " + String.join(", ", assignments) + "\nFROM " + from()
+                + "\nWHERE " + matches + condition.orElse("");
+    }
+
+    /** The condition that a table row has a staged row's key. */
+    String keysMatch() {
+        return parents.matches(shape.key(), "t", stage.key("s"));
+    }
+
+    /** The condition that a table row holds what is staged for a field. */
+    String holds(Field field) {
+        if (field instanceof ReferenceField through) {
+            String absent = "s.c" + stage.first(field) + " IS NULL";
+            String row = parents.row(through.reference().parent(), stage.values("s", field));
+            return through.columns().stream()
+                    .map(column -> "CASE WHEN " + absent + " THEN " + column("t", column) + " IS NULL ELSE coalesce("
+                            + isParents(through.reference(), column, row) + ", false) END")
+                    .collect(Collectors.joining(" AND "));
+        }
+        Leaf leaf = field.leaves().get(0);
+        // Through the target's type, so that both sides are spelled by the same output function.
+        return leaf.form()
+                        .exact(
+                                column("t", ((ColumnField) field).name()),
+                                leaf.column().type())
+                + " IS NOT DISTINCT FROM "
+                + leaf.form()
+                        .exact(
+                                stage.value("s", stage.first(field)),
+                                leaf.column().type());
+    }
+
+    private static String isParents(Reference reference, String column, String row) {
+        String there = reference.foreignKey().parentColumn(column);
+        return reference
+                .parent()
+                .target()
+                .column(there)
+                .orElseThrow()
+                .type()
+                .equality()
+                .between(column(row, there), column("t", column));
+    }
+
+    private List<String> values(Field field) {
+        if (!(field instanceof ReferenceField through)) {
+            return List.of(stage.value("s", stage.first(field)));
+        }
+        Reference reference = through.reference();
+        String row = parents.row(reference.parent(), stage.values("s", field));
+        return through.columns().stream()
+                .map(column -> {
+                    String there = reference.foreignKey().parentColumn(column);
+                    return knownBeforehand(through, there)
+                            .map(value -> "coalesce(" + column(row, there) + ", " + value + ")")
+                            .orElse(column(row, there));
+                })
+                .toList();
+    }
+
+    // What a parent's column will hold that is staged as well.
+    private Optional<String> knownBeforehand(ReferenceField field, String column) {
+        Binding binding = field.reference().binding();
+        boolean together = binding == Binding.SAME_STATEMENT || binding == Binding.DEFERRED;
+        return together
+                ? newParents.apply(field.reference()).map(parent -> parent.written(staged(field, parent), column))
+                : Optional.empty();
+    }
+
+    private Optional<String> isLate() {
+        return isLate(stage.fields().stream()
+                .filter(field -> field.part() == Part.COMPARED)
+                .filter(field -> binding(field) == Binding.SAME_STATEMENT || binding(field) == Binding.SECOND_STEP)
+                .toList());
+    }
+
+    // A row waits where the row that it refers to is one of those yet to be inserted.
+    private Optional<String> isLate(List<Field> waiting) {
+        List<String> conditions = new ArrayList<>();
+        for (Field field : waiting) {
+            ReferenceField through = (ReferenceField) field;
+            newParents
+                    .apply(through.reference())
+                    .ifPresent(parent -> conditions.add(staged(through, parent) + ".c0 IS NOT NULL"));
+        }
+        return conditions.isEmpty() ? Optional.empty() : Optional.of(String.join(" OR ", conditions));
+    }
+
+    private static Binding binding(Field field) {
+        return field instanceof ReferenceField through ? through.reference().binding() : Binding.PARENT_FIRST;
+    }
+
+    private String staged(ReferenceField field, Stage parent) {
+        String known = staged.get(field.reference());
+        if (known != null) {
+            return known;
+        }
+        String alias = "q" + staged.size();
+        int first = stage.first(field);
+        String same = IntStream.range(0, field.leaves().size())
+                .mapToObj(i -> parent.canonical(alias, i) + " = s.c" + (first + i))
+                .collect(Collectors.joining(" AND "));
+        staged.put(field.reference(), alias);
+        stageJoins.add("\nLEFT JOIN " + parent.name() + " AS " + alias + " ON " + same);
+        return alias;
+    }
+
+    /** The stage with all rows joined that the conditions and values so far have asked for. */
+    String from() {
+        return stage.name() + " AS s" + parents.sql() + String.join("", stageJoins);
+    }
+
+    private static String column(String alias, String name) {
+        return alias + "." + Identifier.quote(name);
+    }
+}

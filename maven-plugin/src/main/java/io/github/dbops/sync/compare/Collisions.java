@@ -1,0 +1,144 @@
+package io.github.dbops.sync.compare;
+
+import io.github.dbops.postgres.catalog.UniqueIndex;
+import io.github.dbops.sync.Change;
+import io.github.dbops.sync.ShapedColumn;
+import io.github.dbops.sync.Side;
+import io.github.dbops.sync.Sides;
+import io.github.dbops.sync.TableShape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of one table that an index of the target would refuse: because another row has what they take, because two of
+ * them take the same, or because rows hand values to each other, which PostgreSQL refuses row by row.
+ */
+final class Collisions implements AutoCloseable, UniqueCheck.Findings {
+
+    private final TableShape shape;
+    private final List<UniqueCheck> checks;
+    private final List<ShapedColumn> texts;
+    private final Map<UniqueIndex, KeySet> taken = new LinkedHashMap<>();
+    private final Map<UniqueIndex, KeySet> movedAway = new LinkedHashMap<>();
+    private final Spool inTheWay = new Spool();
+    private final Map<UniqueIndex, Found> found = new LinkedHashMap<>();
+
+    Collisions(TableShape shape) {
+        this.shape = shape;
+        this.checks = shape.target().uniqueIndexes().stream()
+                .filter(index -> !isKey(shape, index))
+                .flatMap(index -> Stream.of(Change.Action.INSERT, Change.Action.UPDATE)
+                        .filter(action -> action == Change.Action.INSERT
+                                || shape.planned().overwrites())
+                        .flatMap(action -> UniqueCheck.of(shape, index, action).stream()))
+                .toList();
+        Set<ShapedColumn> all = new LinkedHashSet<>();
+        checks.forEach(check -> all.addAll(check.texts()));
+        this.texts = List.copyOf(all);
+        checks.forEach(check -> found.putIfAbsent(check.index(), new Found()));
+    }
+
+    // Rows that share the natural key are one row.
+    private static boolean isKey(TableShape shape, UniqueIndex index) {
+        return index.keepsApart(shape.planned().key())
+                && index.plainColumns().containsAll(shape.planned().key());
+    }
+
+    /** Own columns that candidates must hold as text. */
+    List<ShapedColumn> texts() {
+        return texts;
+    }
+
+    /** Looks at some changes. */
+    void look(List<Candidate> candidates, Sides sides) {
+        for (UniqueCheck check : checks) {
+            List<Candidate> concerned = candidates.stream()
+                    .filter(candidate -> check.concerns(candidate.change()))
+                    .toList();
+            if (check.action() == Change.Action.UPDATE) {
+                KeySet away = movedAway.computeIfAbsent(check.index(), index -> new KeySet());
+                concerned.forEach(candidate -> away.add(candidate.change().key()));
+            }
+            check.run(sides.session(Side.TARGET), concerned, texts, this);
+        }
+    }
+
+    @Override
+    public void inTheWay(UniqueCheck check, Change change, List<String> owner) {
+        List<String> record =
+                new ArrayList<>(List.of(check.index().name(), check.action().name()));
+        record.addAll(change.key());
+        record.addAll(owner);
+        inTheWay.add(record);
+    }
+
+    @Override
+    public void takes(UniqueCheck check, Change change, List<@Nullable String> values) {
+        if (check.index().nullsDistinct() && values.contains(null)) {
+            return;
+        }
+        List<String> spelled =
+                values.stream().map(value -> value == null ? "n" : "v" + value).toList();
+        if (!taken.computeIfAbsent(check.index(), index -> new KeySet()).add(spelled)) {
+            found(check.index()).twice.add(KeyText.of(shape, change.key()));
+        }
+    }
+
+    private Found found(UniqueIndex index) {
+        return Objects.requireNonNull(found.get(index));
+    }
+
+    /** What stands against the changes, once all of them were looked at. */
+    Map<UniqueIndex, Found> settle() {
+        int keys = shape.key().leaves().size();
+        inTheWay.forEach(record -> {
+            List<String> change = record.subList(2, 2 + keys);
+            List<String> owner = record.subList(2 + keys, record.size());
+            UniqueIndex index = found.keySet().stream()
+                    .filter(candidate -> candidate.name().equals(record.get(0)))
+                    .findFirst()
+                    .orElseThrow();
+            KeySet away = movedAway.get(index);
+            boolean freed = away != null && away.contains(owner);
+            boolean update = record.get(1).equals(Change.Action.UPDATE.name());
+            String told = KeyText.of(shape, change);
+            if (!freed) {
+                found(index).owned.add(told + " (the target's " + KeyText.of(shape, owner) + " has it)");
+            } else if (update && !index.deferrable()) {
+                // Updates come before inserts, so an insert may take what an update frees.
+                found(index).handed.add(told + " (from " + KeyText.of(shape, owner) + ")");
+            }
+        });
+        found.values().removeIf(Found::isNothing);
+        return found;
+    }
+
+    @Override
+    public void close() {
+        inTheWay.close();
+    }
+
+    /** What was found on one index. */
+    static final class Found {
+
+        /** Changes whose value a row of the target has, and keeps. */
+        final Tally.Examples owned = new Tally.Examples();
+
+        /** Changes that take what another one takes too. */
+        final Tally.Examples twice = new Tally.Examples();
+
+        /** Updates that take what another update gives up. */
+        final Tally.Examples handed = new Tally.Examples();
+
+        boolean isNothing() {
+            return owned.count() + twice.count() + handed.count() == 0;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.dbops.sync.compare;
+
+import io.github.dbops.postgres.CopyRows;
+import io.github.dbops.postgres.Value;
+import io.github.dbops.sync.Field;
+import io.github.dbops.sync.Reference;
+import io.github.dbops.sync.ShapedColumn;
+import io.github.dbops.sync.TableShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is fetched of a row, and where it stands in it: canonical key, values as they travel, and of the source the rows to
+ * which references lead and some columns as text.
+ *
+ * @param shape the table
+ * @param fields whose values are fetched
+ * @param looked references whose parents are looked at
+ * @param texts own columns fetched as text too
+ */
+record RowLayout(TableShape shape, List<Field> fields, List<Reference> looked, List<ShapedColumn> texts) {
+
+    /** Expressions of the source's rows. */
+    List<String> source(Projection projection) {
+        List<String> expressions = target(projection);
+        for (Reference reference : looked) {
+            expressions.add(projection.parentState(reference));
+            expressions.addAll(projection.canonicalParent(reference));
+        }
+        texts.forEach(column -> expressions.add(projection.text(column)));
+        return expressions;
+    }
+
+    /** Expressions of the target's rows. */
+    List<String> target(Projection projection) {
+        List<String> expressions = new ArrayList<>(projection.canonicalKey());
+        expressions.addAll(projection.wire(fields));
+        return expressions;
+    }
+
+    List<String> key(CopyRows row) {
+        List<String> key = new ArrayList<>();
+        for (int i = 0; i < keys(); i++) {
+            key.add(row.text(i));
+        }
+        return key;
+    }
+
+    List<@Nullable Value> values(CopyRows row) {
+        return row.from(keys(), TableShape.leaves(fields).size());
+    }
+
+    List<Candidate.Parent> parents(CopyRows row) {
+        List<Candidate.Parent> parents = new ArrayList<>();
+        int at = keys() + TableShape.leaves(fields).size();
+        for (Reference reference : looked) {
+            ParentState state = ParentState.values()[row.int4(at++)];
+            int leaves = reference.leaves().size();
+            List<String> key = new ArrayList<>();
+            for (int i = at; i < at + leaves && !row.isNull(i); i++) {
+                key.add(row.text(i));
+            }
+            at += leaves;
+            parents.add(new Candidate.Parent(reference, state, key));
+        }
+        return parents;
+    }
+
+    /** The texts; an SQL NULL is null. */
+    List<@Nullable String> texts(CopyRows row) {
+        int at = keys()
+                + TableShape.leaves(fields).size()
+                + looked.stream()
+                        .mapToInt(reference -> 1 + reference.leaves().size())
+                        .sum();
+        List<@Nullable String> values = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            values.add(row.isNull(at + i) ? null : row.text(at + i));
+        }
+        return values;
+    }
+
+    private int keys() {
+        return shape.key().leaves().size();
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.dbops.sync.compare;
+
+import io.github.dbops.postgres.CopyRows;
+import io.github.dbops.postgres.Value;
+import io.github.dbops.sync.Change;
+import io.github.dbops.sync.Field;
+import io.github.dbops.sync.Leaf;
+import io.github.dbops.sync.Locator;
+import io.github.dbops.sync.Mode;
+import io.github.dbops.sync.OnConflict;
+import io.github.dbops.sync.Reference;
+import io.github.dbops.sync.Side;
+import io.github.dbops.sync.Sides;
+import io.github.dbops.sync.TableShape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Fetches rows that may differ, and makes of them the changes that the plan wants and the target lets happen. */
+final class RowReading implements AutoCloseable {
+
+    private static final int SORT_MEMORY = 8 << 20;
+
+    private final TableShape shape;
+    private final Sides sides;
+    private final Hashing hashing;
+    private final Tally tally;
+    private final Parents parents;
+    private final Collisions collisions;
+    private final ChangeSorter changes = new ChangeSorter(SORT_MEMORY);
+    private final Differing differing = new Differing(Tally.SHOWN);
+
+    RowReading(TableShape shape, Sides sides, Hashing hashing, Tally tally, Parents parents, Collisions collisions) {
+        this.shape = shape;
+        this.sides = sides;
+        this.hashing = hashing;
+        this.tally = tally;
+        this.parents = parents;
+        this.collisions = collisions;
+    }
+
+    ChangeSorter changes() {
+        return changes;
+    }
+
+    Differing differing() {
+        return differing;
+    }
+
+    /** Rows that both sides have, as far as their keys' hashes tell. */
+    void pairs(Places.Batch batch) {
+        List<Field> fields = shape.updated();
+        boolean overwrites = shape.planned().overwrites();
+        RowLayout layout = new RowLayout(
+                shape, fields, overwrites ? looked() : List.of(), overwrites ? collisions.texts() : List.of());
+        List<Locator> collided = new ArrayList<>();
+        List<Candidate> candidates = new ArrayList<>();
+        Sides.Both<CopyRows> rows = sides.both((side, session) -> {
+            Projection projection = new Projection(shape, side, hashing);
+            return side == Side.SOURCE
+                    ? new CopyRows(session, projection.rows(batch.source(), layout.source(projection)))
+                    // The target's key is fetched too: another spelling of an equal key is worth a warning.
+                    : new CopyRows(session, projection.rows(batch.target(), layout.target(projection)));
+        });
+        try (CopyRows left = rows.source();
+                CopyRows right = rows.target()) {
+            for (int i = 0; i < batch.source().size(); i++) {
+                demand(left.next() && right.next());
+                List<String> key = layout.key(left);
+                if (!key.equals(layout.key(right))) {
+                    tally.onlyInTarget++;
+                    collided.add(batch.source().get(i));
+                    continue;
+                }
+                Samples.Pair pair = new Samples.Pair(
+                        key, batch.source().get(i), batch.target().get(i));
+                Change change = pair(pair, layout.values(left), layout.values(right));
+                if (change != null) {
+                    candidates.add(new Candidate(change, layout.parents(left), layout.texts(left)));
+                }
+            }
+            demand(!left.next() && !right.next());
+        }
+        take(candidates);
+        if (!collided.isEmpty()) {
+            inserts(collided);
+        }
+    }
+
+    private static void demand(boolean asExpected) {
+        if (!asExpected) {
+            throw new IllegalStateException("a row is no longer where the same snapshot had it");
+        }
+    }
+
+    /** The update that makes the two rows one; null: they are equal, or the target's stays. */
+    private @Nullable Change pair(Samples.Pair pair, List<@Nullable Value> ours, List<@Nullable Value> theirs) {
+        List<Leaf> key = shape.key().leaves();
+        if (!ours.subList(0, key.size()).equals(theirs.subList(0, key.size()))) {
+            tally.spelledDifferently.add(KeyText.of(shape, pair.key()));
+        }
+        List<@Nullable Value> before = theirs.subList(key.size(), theirs.size());
+        if (ours.subList(key.size(), ours.size()).equals(before)) {
+            tally.identical++;
+            if (failsOnConflict()) {
+                differing.add(pair);
+            }
+            return null;
+        }
+        tally.different++;
+        if (!shape.planned().overwrites()) {
+            differing.add(pair);
+            return null;
+        }
+        tally.toUpdate++;
+        return new Change(Change.Action.UPDATE, pair.key(), pair.source(), pair.target(), before, ours);
+    }
+
+    /** Rows that only the source has. */
+    void inserts(List<Locator> places) {
+        tally.inserts += places.size();
+        if (failsOnConflict() && tally.identical + tally.different > 0) {
+            // The run will be refused; the rows are only counted.
+            return;
+        }
+        RowLayout layout = new RowLayout(shape, shape.inserted(), looked(), collisions.texts());
+        Projection projection = new Projection(shape, Side.SOURCE, hashing);
+        List<Candidate> candidates = new ArrayList<>();
+        try (CopyRows rows =
+                new CopyRows(sides.session(Side.SOURCE), projection.rows(places, layout.source(projection)))) {
+            for (Locator place : places) {
+                demand(rows.next());
+                Change change = new Change(
+                        Change.Action.INSERT, layout.key(rows), place, Locator.NONE, List.of(), layout.values(rows));
+                candidates.add(new Candidate(change, layout.parents(rows), layout.texts(rows)));
+            }
+            demand(!rows.next());
+        }
+        take(candidates);
+    }
+
+    private void take(List<Candidate> candidates) {
+        List<Candidate> free = parents.unblocked(shape, candidates);
+        collisions.look(free, sides);
+        free.forEach(candidate -> changes.add(candidate.change()));
+    }
+
+    private List<Reference> looked() {
+        return parents.looked(shape);
+    }
+
+    private boolean failsOnConflict() {
+        return shape.planned().mode() == Mode.UPSERT && shape.planned().onConflict() == OnConflict.ERROR_ON_CONFLICT;
+    }
+
+    @Override
+    public void close() {
+        changes.close();
+    }
+}

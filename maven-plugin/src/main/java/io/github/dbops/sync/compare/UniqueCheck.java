@@ -1,0 +1,161 @@
+package io.github.dbops.sync.compare;
+
+import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.Value;
+import io.github.dbops.postgres.catalog.Column;
+import io.github.dbops.postgres.catalog.UniqueIndex;
+import io.github.dbops.sync.Change;
+import io.github.dbops.sync.Field;
+import io.github.dbops.sync.Leaf;
+import io.github.dbops.sync.ShapedColumn;
+import io.github.dbops.sync.TableShape;
+import io.github.dbops.sync.compare.UniqueQuery.Told;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether changes of one kind would take what an index of the target lets one row alone have. */
+final class UniqueCheck {
+
+    private final TableShape shape;
+    private final UniqueIndex index;
+    private final Change.Action action;
+    private final Told told;
+    private final UniqueQuery query;
+
+    private UniqueCheck(TableShape shape, UniqueIndex index, Change.Action action, Told told) {
+        this.shape = shape;
+        this.index = index;
+        this.action = action;
+        this.told = told;
+        this.query = new UniqueQuery(shape, index, action);
+    }
+
+    /**
+     * The check of an index; empty where changes of the kind do not touch it, or where its values are only known once they
+     * are written: from a default of the target, or a generated column.
+     */
+    static Optional<UniqueCheck> of(TableShape shape, UniqueIndex index, Change.Action action) {
+        List<String> written = UniqueQuery.written(shape, action).stream()
+                .flatMap(field -> field.columns().stream())
+                .toList();
+        boolean touched = index.columns().stream().anyMatch(written::contains);
+        boolean known =
+                index.columns().stream().allMatch(name -> written.contains(name) || isKnown(shape, name, action));
+        return touched && known
+                ? Optional.of(new UniqueCheck(
+                        shape, index, action, isGuaranteed(shape, index, written, action) ? Told.COLLISIONS : Told.ALL))
+                : Optional.empty();
+    }
+
+    private static boolean isKnown(TableShape shape, String name, Change.Action action) {
+        Column column = shape.target().column(name).orElseThrow();
+        return !column.generated() && (action == Change.Action.UPDATE || !column.hasDefault());
+    }
+
+    // Where the source keeps the same rows apart, and all that the index reads comes from there, changes cannot collide
+    // with each other.
+    private static boolean isGuaranteed(
+            TableShape shape, UniqueIndex index, List<String> written, Change.Action action) {
+        List<String> fromSource = new ArrayList<>(written);
+        if (action == Change.Action.UPDATE) {
+            fromSource.addAll(shape.planned().key());
+        }
+        return index.exclusion()
+                || (fromSource.containsAll(index.columns())
+                        && shape.source().uniqueIndexes().stream().anyMatch(index::isLike));
+    }
+
+    UniqueIndex index() {
+        return index;
+    }
+
+    Change.Action action() {
+        return action;
+    }
+
+    /** Own columns whose values are needed as text. */
+    List<ShapedColumn> texts() {
+        return query.own();
+    }
+
+    /** Whether a change can collide on the index: an update that leaves its columns alone cannot. */
+    boolean concerns(Change change) {
+        return change.action() == action
+                && (action == Change.Action.INSERT || Updates.changes(shape, change, index.columns()));
+    }
+
+    /**
+     * Looks for rows in the way of changes.
+     *
+     * @param texts the columns that candidates hold as text
+     */
+    void run(Session target, List<Candidate> candidates, List<ShapedColumn> texts, Findings findings) {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        int keys = shape.key().leaves().size();
+        target.query(
+                query.sql(told),
+                row -> {
+                    Change change = candidates.get(row.getInt(1) - 1).change();
+                    if (row.getString(2) != null) {
+                        List<String> owner = new ArrayList<>();
+                        for (int i = 0; i < keys; i++) {
+                            owner.add(row.getString(2 + i));
+                        }
+                        findings.inTheWay(this, change, owner);
+                    }
+                    if (told == Told.ALL) {
+                        List<@Nullable String> values = new ArrayList<>();
+                        for (int i = 0; i < index.elements().size(); i++) {
+                            values.add(row.getString(2 + keys + i));
+                        }
+                        findings.takes(this, change, values);
+                    }
+                    return change;
+                },
+                inputs(candidates, texts));
+    }
+
+    private Object[] inputs(List<Candidate> candidates, List<ShapedColumn> texts) {
+        List<Object> inputs = new ArrayList<>();
+        for (ShapedColumn column : query.own()) {
+            int at = texts.indexOf(column);
+            inputs.add(candidates.stream().map(c -> c.texts().get(at)).toList());
+        }
+        List<Leaf> leaves = TableShape.leaves(carried());
+        for (Leaf leaf : query.referred()) {
+            int at = leaves.indexOf(leaf);
+            inputs.add(candidates.stream()
+                    .map(c -> text(c.change().after().get(at)))
+                    .toList());
+        }
+        if (action == Change.Action.UPDATE) {
+            inputs.add(candidates.stream().map(c -> c.change().target().tid()).toList());
+            inputs.add(candidates.stream()
+                    .map(c -> Long.toString(c.change().target().relation()))
+                    .toList());
+        }
+        return inputs.toArray();
+    }
+
+    private List<Field> carried() {
+        return action == Change.Action.INSERT ? shape.inserted() : shape.updated();
+    }
+
+    private static @Nullable String text(@Nullable Value value) {
+        return value == null ? null : new String(value.bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Told what is found. */
+    interface Findings {
+        /** A row of the target has what the change would take. */
+        void inTheWay(UniqueCheck check, Change change, List<String> owner);
+
+        /** The change would take these values. */
+        void takes(UniqueCheck check, Change change, List<@Nullable String> values);
+    }
+}

@@ -1,0 +1,150 @@
+package io.github.dbops.sync.shape;
+
+import io.github.dbops.postgres.QualifiedName;
+import io.github.dbops.postgres.catalog.Column;
+import io.github.dbops.problem.Code;
+import io.github.dbops.problem.Problem;
+import io.github.dbops.sync.Reference;
+import io.github.dbops.sync.Reference.Binding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the references of each table are bound: which wait for their parent, which are written together with it. A row that
+ * is inserted together with its parent must know the parent's id beforehand; where the target generates it, the column is
+ * reserved: its values are drawn before anything is inserted.
+ */
+final class References {
+
+    private final Map<QualifiedName, PlannedColumns> tables;
+    private final Links links;
+    private final Providers providers;
+    private final NaturalKeys keys;
+    private final TableOrder order;
+    private final List<Problem> problems;
+    private final Map<QualifiedName, Set<Column>> reserved = new HashMap<>();
+
+    References(
+            Map<QualifiedName, PlannedColumns> tables,
+            Links links,
+            Providers providers,
+            TableOrder order,
+            List<Problem> problems) {
+        this.tables = tables;
+        this.links = links;
+        this.providers = providers;
+        this.keys = new NaturalKeys(tables, providers);
+        this.order = order;
+        this.problems = problems;
+    }
+
+    NaturalKeys keys() {
+        return keys;
+    }
+
+    /** Columns to be reserved in a table; complete once {@link #of} was asked for every table. */
+    List<Column> reserved(QualifiedName table) {
+        return List.copyOf(reserved.getOrDefault(table, Set.of()));
+    }
+
+    /** All references of a table whose parents can be told. */
+    List<Reference> of(PlannedColumns child) {
+        List<Reference> references = new ArrayList<>();
+        for (Link link : links.of(child)) {
+            if (providers.canTranslate(link)) {
+                bound(link).ifPresent(references::add);
+            }
+        }
+        return references;
+    }
+
+    private Optional<Reference> bound(Link link) {
+        PlannedColumns parent = Objects.requireNonNull(tables.get(link.parent()));
+        if (!parent.isCarried()) {
+            return Optional.of(keys.reference(link, Binding.PARENT_FIRST));
+        }
+        Binding binding = order.binding(edge(link));
+        Reference reference = keys.reference(link, binding);
+        return switch (binding) {
+            case PARENT_FIRST -> Optional.of(reference);
+            case SECOND_STEP -> filledLater(link, reference);
+            case SAME_STATEMENT, DEFERRED -> together(link, parent, reference);
+        };
+    }
+
+    /** The link as the order of tables knows it. */
+    static TableOrder.Edge edge(Link link) {
+        return new TableOrder.Edge(
+                link.child().name(),
+                link.key(),
+                link.parent(),
+                !link.open().isEmpty() && !link.isRaw() && link.isWhole());
+    }
+
+    private Optional<Reference> together(Link link, PlannedColumns parent, Reference reference) {
+        List<Column> generated = new ArrayList<>();
+        for (String column : reference.provided()) {
+            String there = link.key().parentColumn(column);
+            boolean own = parent.column(there).isPresent()
+                    && providers.of(parent, there).isEmpty();
+            Optional<Column> target = parent.target().column(there);
+            if (!own) {
+                if (parent.column(there).isPresent()
+                        || target.flatMap(Column::generator).isEmpty()) {
+                    return filledLater(link, reference);
+                }
+                generated.add(target.orElseThrow());
+            }
+        }
+        reserved.computeIfAbsent(parent.name(), name -> new LinkedHashSet<>()).addAll(generated);
+        // An update may have to wait for rows that the same table's insert brings, so that the whole reference is
+        // looked
+        // up when its turn comes.
+        return Optional.of(reference.binding() == Binding.SAME_STATEMENT ? widened(reference, free(link)) : reference);
+    }
+
+    private Optional<Reference> filledLater(Link link, Reference reference) {
+        List<String> open = link.open();
+        if (open.isEmpty() || !open.containsAll(reference.provided())) {
+            problems.add(Problem.of(
+                            Code.FOREIGN_KEY_CYCLE,
+                            link + " leads to rows that are inserted together with it, and cannot wait for them.",
+                            "The ids of " + link.parent() + " are only known once its rows are inserted, and "
+                                    + String.join(", ", reference.provided()) + " may not be NULL until then.",
+                            "Make the constraint wait: ALTER TABLE "
+                                    + link.child().name().sql()
+                                    + " ALTER CONSTRAINT \"" + link.key().name()
+                                    + "\" DEFERRABLE; or put the columns into"
+                                    + " the table's \"exclude\".")
+                    .at(link.child().place()));
+            return Optional.empty();
+        }
+        Reference later =
+                new Reference(reference.foreignKey(), reference.parent(), reference.provided(), Binding.SECOND_STEP);
+        return Optional.of(widened(later, open));
+    }
+
+    // Columns of the link that no other one fills and that do not tell the row.
+    private List<String> free(Link link) {
+        return link.key().columns().stream()
+                .filter(name -> !link.child().isInKey(name))
+                .filter(name ->
+                        providers.of(link.child(), name).map(link::equals).orElse(true))
+                .toList();
+    }
+
+    private static Reference widened(Reference reference, List<String> columns) {
+        Set<String> provided = new LinkedHashSet<>(reference.provided());
+        provided.addAll(columns);
+        List<String> ordered = reference.foreignKey().columns().stream()
+                .filter(provided::contains)
+                .toList();
+        return new Reference(reference.foreignKey(), reference.parent(), ordered, reference.binding());
+    }
+}
