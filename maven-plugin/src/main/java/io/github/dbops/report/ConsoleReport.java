@@ -126,7 +126,7 @@ public record ConsoleReport(SyncOutcome outcome) {
         List<String> lines = new ArrayList<>();
         SampleDetail detail = outcome.samples().orElse(SampleDetail.KEYS);
         if (detail != SampleDetail.NONE) {
-            for (Sample sample : table.samples()) {
+            for (Sample sample : FewSamples.of(table)) {
                 String lead = "  %-10s".formatted(sample.kind().word());
                 lines.addAll(Paragraph.lines(lead, SampleText.of(sample, detail, LONGEST_VALUE), WIDTH));
             }

@@ -72,7 +72,7 @@ public record JsonReport(SyncOutcome outcome) {
         json.writeArrayFieldStart("samples");
         SampleDetail detail = outcome.samples().orElse(SampleDetail.KEYS);
         if (detail != SampleDetail.NONE) {
-            for (Sample sample : table.samples()) {
+            for (Sample sample : FewSamples.of(table)) {
                 sample(json, sample, detail);
             }
         }

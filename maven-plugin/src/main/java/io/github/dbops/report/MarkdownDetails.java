@@ -63,7 +63,7 @@ record MarkdownDetails(SyncOutcome outcome, TableOutcome table, Extent extent) {
             return List.of();
         }
         List<List<String>> rows = new ArrayList<>();
-        for (Sample sample : table.samples()) {
+        for (Sample sample : FewSamples.of(table)) {
             rows.addAll(detail == SampleDetail.VALUES ? cells(sample) : List.of(head(sample)));
         }
         List<String> titles = detail == SampleDetail.VALUES

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files that a goal leaves in the folder for reports: {@code <goal>-report.json} and {@code <goal>-report.md}.
+ * The files that a goal leaves in the folder for reports: {@code <goal>-report.json} and {@code <goal>-report.md}, and of
+ * a sync {@code sync-report.html}.
  *
  * @param folder where they go; made where it is missing
  * @param goal the goal's name: {@code sync}, {@code migrate-status}
@@ -15,27 +16,32 @@ import java.util.List;
 public record ReportFiles(Path folder, String goal) {
 
     /**
-     * Writes both, each in one step. A checkout's {@code dbops-reports} gets a {@code .gitignore} over all of it.
+     * Writes the three of a sync, each in one step. A checkout's {@code dbops-reports} gets a {@code .gitignore} over all
+     * of it.
      *
-     * @return the files, JSON first
+     * @return the files: JSON, Markdown, HTML
      * @throws ProblemException (REPORT_NOT_WRITTEN)
      */
     public List<Path> write(SyncOutcome outcome) {
-        return write(new JsonReport(outcome).text(), new MarkdownReport(outcome).text());
+        return List.of(
+                write(".json", new JsonReport(outcome).text()),
+                write(".md", new MarkdownReport(outcome).text()),
+                write(".html", new HtmlReport(outcome).text()));
     }
 
     /**
-     * The same for a migrate goal.
+     * Writes the two of a migrate goal.
      *
      * @return the files, JSON first
      * @throws ProblemException (REPORT_NOT_WRITTEN)
      */
     public List<Path> write(MigrationOutcome outcome) {
-        return write(new MigrationJsonReport(outcome).text(), new MigrationMarkdownReport(outcome).text());
+        return List.of(
+                write(".json", new MigrationJsonReport(outcome).text()),
+                write(".md", new MigrationMarkdownReport(outcome).text()));
     }
 
-    private List<Path> write(String json, String markdown) {
-        ReportFolder reports = new ReportFolder(folder);
-        return List.of(reports.write(goal + "-report.json", json), reports.write(goal + "-report.md", markdown));
+    private Path write(String ending, String text) {
+        return new ReportFolder(folder).write(goal + "-report" + ending, text);
     }
 }

@@ -52,7 +52,8 @@ final class Visible {
         }
     }
 
-    private static boolean isHidden(int c) {
+    /** Whether a character moves, hides or reorders text. */
+    static boolean isHidden(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

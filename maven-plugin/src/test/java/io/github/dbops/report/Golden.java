@@ -13,9 +13,14 @@ final class Golden {
 
     private Golden() {}
 
+    /** Whether what the code says now becomes what is expected. */
+    static boolean isRewritten() {
+        return "rewrite".equals(System.getProperty("dbops.golden"));
+    }
+
     static void assertSame(String file, String actual) throws IOException {
         Path golden = FOLDER.resolve(file);
-        if ("rewrite".equals(System.getProperty("dbops.golden"))) {
+        if (isRewritten()) {
             Files.createDirectories(golden.resolveSibling("."));
             Files.writeString(golden, actual);
         }

@@ -36,7 +36,10 @@ class MarkdownReportTest {
 
     @Test
     void leavesSamplesOutFirst() {
-        TableOutcome table = table("a.b", Collections.nCopies(2_000, UPDATE), "A note.");
+        Sample.Change[] cells = Collections.nCopies(2_000, new Sample.Change("title", "valuebefore", "valueafter"))
+                .toArray(Sample.Change[]::new);
+        Sample wide = Outcomes.sample(Sample.Kind.UPDATE, "slug", "thekey", cells);
+        TableOutcome table = table("a.b", List.of(wide), "A note.");
         assertThat(text(Optional.of(SampleDetail.VALUES), List.of(table)))
                 .contains("samples of rows left out", "A note.", "`a.b`", "**total**")
                 .doesNotContain("thekey");

@@ -20,13 +20,18 @@ class ReportFilesTest {
     Path folder;
 
     @Test
-    void makesTheFolderAndLeavesTwoFiles() throws IOException {
+    void makesTheFolderAndLeavesThreeFilesOfASync() throws IOException {
         Path reports = folder.resolve("target/dbops");
         List<Path> written = new ReportFiles(reports, "sync").write(Outcomes.nothingToDo());
-        assertThat(written).containsExactly(reports.resolve("sync-report.json"), reports.resolve("sync-report.md"));
-        assertThat(names(reports)).containsExactlyInAnyOrder("sync-report.json", "sync-report.md");
+        assertThat(written)
+                .containsExactly(
+                        reports.resolve("sync-report.json"),
+                        reports.resolve("sync-report.md"),
+                        reports.resolve("sync-report.html"));
+        assertThat(names(reports)).containsExactlyInAnyOrder("sync-report.json", "sync-report.md", "sync-report.html");
         assertThat(written.get(0)).content().isEqualTo(new JsonReport(Outcomes.nothingToDo()).text());
         assertThat(written.get(1)).content().isEqualTo(new MarkdownReport(Outcomes.nothingToDo()).text());
+        assertThat(written.get(2)).content().isEqualTo(new HtmlReport(Outcomes.nothingToDo()).text());
     }
 
     @Test
