@@ -60,7 +60,8 @@ public final class SyncFixture implements AutoCloseable {
         this(other.source, other.target);
     }
 
-    private SyncFixture(TestDatabase source, TestDatabase target) {
+    /** Two databases that are there already; they are closed with the fixture. */
+    public SyncFixture(TestDatabase source, TestDatabase target) {
         this.source = source;
         this.target = target;
         try {

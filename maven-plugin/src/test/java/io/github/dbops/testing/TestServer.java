@@ -84,14 +84,22 @@ public final class TestServer implements AutoCloseable {
      * @param setup statements to run in it, each text as one simple query
      */
     public TestDatabase createDatabase(String... setup) {
-        String name = "test_" + databases.incrementAndGet();
-        TestDatabase maintenance = new TestDatabase(this, "postgres");
-        maintenance.execute("CREATE DATABASE " + name + " TEMPLATE template0");
-        TestDatabase database = new TestDatabase(this, name);
+        TestDatabase database = createDatabaseFrom("template0");
         for (String sql : setup) {
             database.execute(sql);
         }
         return database;
+    }
+
+    /** A new database with all that another of this server has, which nobody may be connected to. */
+    public TestDatabase copyOf(TestDatabase original) {
+        return createDatabaseFrom(original.name());
+    }
+
+    private TestDatabase createDatabaseFrom(String template) {
+        String name = "test_" + databases.incrementAndGet();
+        new TestDatabase(this, "postgres").execute("CREATE DATABASE " + name + " TEMPLATE " + template);
+        return new TestDatabase(this, name);
     }
 
     /** Stops the server cleanly where it runs and starts it on the data it has; after {@link #killHard} this is crash recovery. */
