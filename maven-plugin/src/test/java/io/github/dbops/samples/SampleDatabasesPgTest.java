@@ -1,15 +1,11 @@
 package io.github.dbops.samples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.dbops.testing.TestServer;
 import io.github.dbops.testing.TestServers;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledIf;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,14 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(180)
 class SampleDatabasesPgTest {
 
-    /** Whether a reference is compared and written through its parent's natural key. Set it, and what waits for it runs. */
-    static final boolean REFERENCES_THROUGH_NATURAL_KEYS = false;
-
     private static final SampleDatabases DATABASES = new SampleDatabases();
-
-    static boolean referencesThroughNaturalKeys() {
-        return REFERENCES_THROUGH_NATURAL_KEYS;
-    }
 
     /** Every sample, from the oldest server to the newest and back. */
     static Stream<Arguments> journeys() {
@@ -49,7 +38,6 @@ class SampleDatabasesPgTest {
 
     @ParameterizedTest
     @MethodSource("journeys")
-    @EnabledIf(value = "referencesThroughNaturalKeys", disabledReason = "see REFERENCES_THROUGH_NATURAL_KEYS")
     void fullGoesToEmpty(Sample sample, TestServer from, TestServer to) {
         try (SampleSync sync =
                 new SampleSync(DATABASES.full(from, sample), DATABASES.empty(to, sample), sample.plan())) {
@@ -59,7 +47,6 @@ class SampleDatabasesPgTest {
 
     @ParameterizedTest
     @MethodSource("journeys")
-    @EnabledIf(value = "referencesThroughNaturalKeys", disabledReason = "see REFERENCES_THROUGH_NATURAL_KEYS")
     void fullGoesToHalfChangedUnderOtherIds(Sample sample, TestServer from, TestServer to) {
         try (SampleSync sync =
                 new SampleSync(DATABASES.full(from, sample), DATABASES.halfChanged(to, sample), sample.plan())) {
@@ -69,17 +56,6 @@ class SampleDatabasesPgTest {
 
     @ParameterizedTest
     @MethodSource("upwards")
-    @DisabledIf("referencesThroughNaturalKeys")
-    void untilThenGeneratedIdsThatOthersReferenceAreRefused(Sample sample, TestServer from, TestServer to) {
-        try (SampleSync sync =
-                new SampleSync(DATABASES.full(from, sample), DATABASES.halfChanged(to, sample), sample.plan())) {
-            assertThat(sync.refusals()).containsExactly("DBOPS-413");
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("upwards")
-    @EnabledIf(value = "referencesThroughNaturalKeys", disabledReason = "see REFERENCES_THROUGH_NATURAL_KEYS")
     void fullGoesToEmptyWithItsIds(Sample sample, TestServer from, TestServer to) {
         String plan = new SamplePlan(sample.plan()).keepingIds();
         try (SampleSync sync = new SampleSync(DATABASES.full(from, sample), DATABASES.empty(to, sample), plan)) {
@@ -89,7 +65,6 @@ class SampleDatabasesPgTest {
 
     @ParameterizedTest
     @MethodSource("upwards")
-    @EnabledIf(value = "referencesThroughNaturalKeys", disabledReason = "see REFERENCES_THROUGH_NATURAL_KEYS")
     void fullGoesToHalfChangedUnderTheSameIds(Sample sample, TestServer from, TestServer to) {
         String plan = new SamplePlan(sample.plan()).keepingIds();
         try (SampleSync sync =

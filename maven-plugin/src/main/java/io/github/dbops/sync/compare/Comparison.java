@@ -9,6 +9,7 @@ import io.github.dbops.run.Progress;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Changes;
 import io.github.dbops.sync.Comparing;
+import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Plan;
 import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.Sides;

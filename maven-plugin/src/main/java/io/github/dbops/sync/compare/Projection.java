@@ -4,6 +4,7 @@ import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.sync.CanonicalKey;
 import io.github.dbops.sync.Field;
+import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.Locator;
 import io.github.dbops.sync.Reference;

@@ -4,6 +4,7 @@ import io.github.dbops.postgres.CopyRows;
 import io.github.dbops.postgres.Value;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Field;
+import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.Locator;
 import io.github.dbops.sync.Mode;

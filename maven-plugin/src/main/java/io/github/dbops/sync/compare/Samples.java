@@ -2,6 +2,7 @@ package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
 import io.github.dbops.sync.Change;
+import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.Locator;
 import io.github.dbops.sync.Sample;

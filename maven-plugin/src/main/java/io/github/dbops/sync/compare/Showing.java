@@ -1,6 +1,7 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.sync.Change;
+import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.Sides;

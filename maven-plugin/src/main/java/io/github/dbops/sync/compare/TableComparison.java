@@ -6,6 +6,7 @@ import io.github.dbops.postgres.SqlFailure;
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.run.Progress;
 import io.github.dbops.sync.Comparing;
+import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Locator;
 import io.github.dbops.sync.Mode;
 import io.github.dbops.sync.OnConflict;

@@ -13,6 +13,7 @@ import io.github.dbops.run.Progress;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Counts;
+import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Plan;
 import io.github.dbops.sync.PlanShape;
 import io.github.dbops.sync.Sides;

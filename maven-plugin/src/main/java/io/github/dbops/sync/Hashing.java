@@ -1,10 +1,7 @@
-package io.github.dbops.sync.compare;
+package io.github.dbops.sync;
 
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.catalog.Type;
-import io.github.dbops.sync.CanonicalKey;
-import io.github.dbops.sync.Sides;
-import io.github.dbops.sync.WireForm;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -17,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param rows the SQL of one hash over several items, with a seed
  * @param keys what becomes of a hash that is over a key
  */
-record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperator<String> keys) {
+public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperator<String> keys) {
 
     // A record's hash is made of its columns' hashes. With one seed, two keys of equal hash would give their rows equal
     // hashes too, as far as the key goes.
@@ -25,14 +22,14 @@ record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperator<Strin
     private static final int ROW_SEED = 1;
 
     /** PostgreSQL's own record hash: a third of the cost of any hash over text. */
-    static final Hashing NATIVE = new Hashing(
+    public static final Hashing NATIVE = new Hashing(
             (items, seed) -> "hash_record_extended(ROW("
                     + String.join(
                             ", ", items.stream().map(Item::nativeExpression).toList()) + "), " + seed + ")",
             UnaryOperator.identity());
 
     /** SHA-256 over binary forms: the same everywhere. */
-    static final Hashing PORTABLE = new Hashing(
+    public static final Hashing PORTABLE = new Hashing(
             (items, seed) -> "('x' || encode(substr(sha256(record_send(ROW("
                     + String.join(
                             ", ", items.stream().map(Item::portableExpression).toList())
@@ -56,13 +53,13 @@ record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperator<Strin
 
     private static final String CANARY = """
             SELECT hash_record_extended(ROW(
-                       true, 7::int2, -7::int4, 9007199254740993::int8, 'dbops'::text, 'żółw'::varchar, '\\x00ff'::bytea,
+                       true, 7::int2, -7::int4, 9007199254740993::int8, 'dbops'::text, 'canary'::varchar, '\\x00ff'::bytea,
                        '0c6f1a0e-9ac5-4d6e-8d39-7d1f6e0b1c11'::uuid, DATE '2024-02-29', TIME '23:59:59.999999',
                        TIMESTAMP '0044-03-15 12:00:00 BC', TIMESTAMPTZ '2024-02-29 12:00:00.123456+00', NULL::text), 1)
             """;
 
     /** The cheapest hash on which both servers agree. */
-    static Hashing agreed(Sides sides) {
+    public static Hashing agreed(Sides sides) {
         // Native text hashes are over the server's own encoding.
         boolean sameEncoding = sides.source()
                 .traits()
@@ -72,12 +69,13 @@ record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperator<Strin
         return sameEncoding && canary.source().equals(canary.target()) ? NATIVE : PORTABLE;
     }
 
-    private static long canary(Session session) {
+    /** What this server makes of one row of every native type: two that agree on it hash alike. */
+    public static long canary(Session session) {
         return session.one(CANARY, row -> row.getLong(1));
     }
 
     /** Whether a value of the type may be hashed as it is. */
-    static boolean isNative(Type type) {
+    public static boolean isNative(Type type) {
         return type.isBuiltIn()
                 && type.kind() == Type.Kind.BASE
                 && type.deterministic()
@@ -85,12 +83,12 @@ record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperator<Strin
     }
 
     /** A whole row's hash: its key and all that is compared. */
-    String over(List<Item> items) {
+    public String over(List<Item> items) {
         return rows.apply(items, ROW_SEED);
     }
 
     /** A key's hash, by which rows are brought together. */
-    String overKey(List<Item> items) {
+    public String overKey(List<Item> items) {
         return keys.apply(rows.apply(items, KEY_SEED));
     }
 
@@ -98,7 +96,7 @@ record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperator<Strin
      * A row's hash in a form whose sum over rows says which rows there are. The record hash is linear in its columns'
      * hashes ({@code 31 * result + next}), so that sums of it are equal where rows have only swapped a value.
      */
-    String summable(String rowHash) {
+    public String summable(String rowHash) {
         return this == NATIVE ? "hash_record_extended(ROW(int8send(" + rowHash + ")), 0)" : rowHash;
     }
 
@@ -108,27 +106,27 @@ record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperator<Strin
      * @param nativeExpression of a type that the record hash takes exactly
      * @param portableExpression a bytea
      */
-    record Item(String nativeExpression, String portableExpression) {
+    public record Item(String nativeExpression, String portableExpression) {
 
         /** A value that must be the same to the bit. */
-        static Item exact(String value, Type type, WireForm form) {
+        public static Item exact(String value, Type type, WireForm form) {
             String exact = form.exact(value, type);
             return form == WireForm.BINARY ? new Item(isNative(type) ? value : exact, exact) : text(exact);
         }
 
         /** A key's value: the same wherever the type calls two values equal. */
-        static Item equal(String value, Type type) {
+        public static Item equal(String value, Type type) {
             String text = CanonicalKey.text(value, type);
             return new Item(isNative(type) ? value : text, "textsend(" + text + ")");
         }
 
         /** A condition. */
-        static Item truth(String condition) {
+        public static Item truth(String condition) {
             return new Item("(" + condition + ")", "boolsend(" + condition + ")");
         }
 
         /** A text. */
-        static Item text(String expression) {
+        public static Item text(String expression) {
             return new Item(expression, "textsend(" + expression + ")");
         }
     }
