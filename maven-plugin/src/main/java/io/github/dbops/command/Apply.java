@@ -199,7 +199,13 @@ final class Apply {
             if (!lost.state().isConnectionFailure()) {
                 throw lost;
             }
-            new LostCommit(databases, record.runId(), transaction, request, clock).settle(lost);
+            LostCommit.Run run = new LostCommit.Run(
+                    record.runId(),
+                    transaction,
+                    audit.isPresent(),
+                    "Run the apply again.",
+                    "or run a dry-run: what was applied shows as identical.");
+            new LostCommit(databases::openTarget, request.connections().within(), run, clock).settle(lost);
         }
     }
 }
