@@ -44,6 +44,10 @@ final class StagedTable {
         return Optional.ofNullable(inserts);
     }
 
+    Optional<Stage> updates() {
+        return Optional.ofNullable(updates);
+    }
+
     /** Brings the changes into the target's session. */
     void stage() {
         if (updates != null) {
@@ -74,7 +78,8 @@ final class StagedTable {
         }
     }
 
-    private Writing writing(Stage stage) {
+    /** Statements for one of the stages. */
+    Writing writing(Stage stage) {
         return new Writing(stage, newParents);
     }
 
