@@ -56,7 +56,9 @@ public final class Reverter {
         }
         // What triggers make of money is not ours to change.
         target.execute("SET LOCAL lc_monetary TO DEFAULT");
-        write(stages);
+        if (!stages.isEmpty()) {
+            write(stages);
+        }
         // A deferred trigger would fire at commit, after any verification.
         target.execute("SET CONSTRAINTS ALL IMMEDIATE");
         progress.phase("verify");

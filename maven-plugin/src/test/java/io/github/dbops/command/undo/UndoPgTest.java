@@ -113,4 +113,96 @@ class UndoPgTest {
                     .isEqualTo(List.of(List.of("4")));
         }
     }
+
+    @PostgresTest
+    void everyStateIsToldWithItsReason(TestServer server) {
+        try (UndoFixture fixture = new UndoFixture(server, SCHEMA)) {
+            fixture.source().execute("""
+                    INSERT INTO shelf (code) VALUES ('A');
+                    INSERT INTO item (code, title, barcode, shelf) SELECT 'old' || n, 'new', 'n' || n, 1 FROM generate_series(1, 7) n;
+                    INSERT INTO item (code, shelf) SELECT 'new' || n, 1 FROM generate_series(1, 3) n;
+                    """);
+            fixture.target().execute("""
+                    INSERT INTO shelf (code) VALUES ('A'), ('X');
+                    INSERT INTO item (code, title, barcode, shelf) SELECT 'old' || n, 'old', 'o' || n, 2 FROM generate_series(1, 7) n;
+                    """);
+            fixture.sync.plan(PLAN);
+            String run = fixture.applied();
+            fixture.target().execute("""
+                    UPDATE item SET title = 'old', barcode = 'o1', shelf = 2 WHERE code = 'old1';
+                    UPDATE item SET title = 'theirs' WHERE code = 'old2';
+                    DELETE FROM item WHERE code = 'old3';
+                    UPDATE item SET code = 'renamed' WHERE code = 'old4';
+                    INSERT INTO item (code, barcode) VALUES ('theirs', 'o5');
+                    DELETE FROM item WHERE code = 'new1';
+                    UPDATE item SET code = 'new2 renamed' WHERE code = 'new2';
+                    """);
+            assertThat(rows(fixture.dryRun(run)))
+                    .containsExactlyInAnyOrder(
+                            "item already old1",
+                            "item changed old2",
+                            "item gone old3",
+                            "item gone old4",
+                            "item taken old5: index item_barcode_key",
+                            "item restore old6",
+                            "item restore old7",
+                            "item already new1",
+                            "item already new2",
+                            "item delete new3");
+            fixture.target().execute("""
+                    UPDATE item SET shelf = 1 WHERE code = 'old1'; DELETE FROM shelf WHERE code = 'X';
+                    UPDATE item SET part_of = (SELECT id FROM item WHERE code = 'new3') WHERE code = 'theirs';
+                    """);
+            assertThat(rows(fixture.dryRun(run)))
+                    .contains(
+                            "item changed old1",
+                            "item parent-gone old6: public.item (item_shelf_fkey)",
+                            "item referenced new3: public.item (item_part_of_fkey)")
+                    .noneMatch(row -> row.startsWith("item restore") || row.startsWith("item delete"));
+            List<String> before = fixture.sync.snapshot();
+            UndoOutcome nothing = fixture.undo(run);
+            assertThat(nothing.problems()).isEmpty();
+            assertThat(nothing.result()).isEqualTo(Result.NOTHING_TO_DO);
+            assertThat(fixture.sync.snapshot()).isEqualTo(before);
+        }
+    }
+
+    @PostgresTest
+    void aSecondUndoGoesOnWithWhatIsLeft(TestServer server) {
+        try (UndoFixture fixture = fixture(server)) {
+            List<List<String>> before = fixture.target().query(ROWS);
+            String run = fixture.applied();
+            fixture.target().execute("""
+                    UPDATE item SET title = 'theirs' WHERE code = 'b';
+                    INSERT INTO sale (item) SELECT id FROM item WHERE code = 'c';
+                    """);
+            assertThat(fixture.undo(run).totals().left()).isEqualTo(4);
+            assertThat(fixture.list().runs().get(0).undone().orElseThrow().remaining()).isEqualTo(4);
+
+            fixture.target().execute("UPDATE item SET title = 'B2' WHERE code = 'b'; DELETE FROM sale");
+            UndoOutcome second = fixture.undo(run);
+            assertThat(second.problems()).isEmpty();
+            assertThat(fixture.target().query(ROWS)).isEqualTo(before);
+            assertThat(second.totals().left()).isZero();
+            assertThat(fixture.list().runs().get(0).isUndone()).isTrue();
+        }
+    }
+
+    @PostgresTest
+    void aTableThatWasAlteredSinceIsLeftAsItIsAndTheOthersAreUndone(TestServer server) {
+        try (UndoFixture fixture = fixture(server)) {
+            String run = fixture.applied();
+            fixture.target().execute("ALTER TABLE item ADD weight int DEFAULT 1");
+            UndoOutcome outcome = fixture.undo(run);
+            assertThat(outcome.problems()).isEmpty();
+            assertThat(states(outcome))
+                    .isEqualTo(Map.of(UndoState.RESTORE, 1L, UndoState.REFERENCED, 1L, UndoState.TABLE_CHANGED, 4L));
+            assertThat(outcome.tables().get(0).notes())
+                    .singleElement()
+                    .asString()
+                    .contains("Its columns have changed since", "New: weight pg_catalog.int4");
+            assertThat(fixture.target().query("SELECT title FROM shelf WHERE code = 'A'"))
+                    .isEqualTo(List.of(List.of("Old")));
+        }
+    }
 }
