@@ -76,15 +76,23 @@ record UndoVerdict(UndoOutcome outcome) {
         if (table.protectedBy() == null || counts.toRevert() == 0) {
             return Optional.empty();
         }
-        String verb = outcome.result() == UndoOutcome.Result.UNDONE ? "were" : "would be";
         List<String> parts = new ArrayList<>();
         if (counts.of(UndoState.RESTORE) > 0) {
-            parts.add(Amount.of(counts.of(UndoState.RESTORE), "row") + " " + verb + " OVERWRITTEN with former values");
+            parts.add(Amount.of(counts.of(UndoState.RESTORE), "row") + be(counts.of(UndoState.RESTORE))
+                    + "OVERWRITTEN with former values");
         }
         if (counts.of(UndoState.DELETE) > 0) {
-            parts.add(Amount.of(counts.of(UndoState.DELETE), "row") + " that the run inserted " + verb + " deleted");
+            parts.add(Amount.of(counts.of(UndoState.DELETE), "row") + " that the run inserted"
+                    + be(counts.of(UndoState.DELETE)) + "deleted");
         }
         return Optional.of(table.name() + " (" + table.protectedBy() + "): " + String.join(", ", parts) + ".");
+    }
+
+    private String be(long rows) {
+        if (outcome.result() != UndoOutcome.Result.UNDONE) {
+            return " would be ";
+        }
+        return rows == 1 ? " was " : " were ";
     }
 
     private String listed() {

@@ -2,6 +2,7 @@ package io.github.dbops.sync;
 
 import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.catalog.Table;
+import io.github.dbops.postgres.catalog.Type;
 import java.util.List;
 
 /**
@@ -22,6 +23,14 @@ public final class WholeRow {
                 .map(column -> Hashing.Item.exact(
                         alias + "." + Identifier.quote(column.name()), column.type(), WireForm.of(column.type())))
                 .toList());
+    }
+
+    /** The SQL of a value's text, from which a cast to the type below all domains makes the same value again. */
+    public static String text(String value, Type type) {
+        // The cast would drop a char(n)'s padding, which its output function does not.
+        return type.is("bpchar")
+                ? "CASE WHEN " + value + " IS NOT NULL THEN pg_catalog.concat(" + value + ") END"
+                : "(" + value + ")::text";
     }
 
     /** What the hash is over: two hashes may be compared where this is equal. */

@@ -141,8 +141,10 @@ final class UndoRecorder {
             texts.add("(former.k" + i + ")::text AS k" + i);
             matches.add(column.type().equality().between("t." + Identifier.quote(column.name()), "former.k" + i));
         }
-        for (int i = 0; i < changed(shape).size(); i++) {
-            texts.add("(former.f" + i + ")::text AS f" + i);
+        List<String> changed = changed(shape);
+        for (int i = 0; i < changed.size(); i++) {
+            Column column = shape.target().column(changed.get(i)).orElseThrow();
+            texts.add(WholeRow.text("former.f" + i, column.type()) + " AS f" + i);
         }
         return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(shape.target(), "t") + " AS h\nFROM "
                 + former(stage) + " AS former\nJOIN " + shape.target().sql() + " AS t ON "

@@ -6,6 +6,7 @@ import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.UndoRow;
 import io.github.dbops.sync.UndoState;
+import io.github.dbops.sync.WholeRow;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -92,7 +93,8 @@ final class Listing {
         for (int i = 0; i < recorded.rows().columns().size(); i++) {
             expressions.add("r.f" + i);
         }
-        recorded.rows().columns().forEach(column -> expressions.add("(" + Recorded.of("t", column) + ")::text"));
+        recorded.restored()
+                .forEach(column -> expressions.add(WholeRow.text(Recorded.of("t", column.name()), column.type())));
         // A row that is not restored may be found twice, or not at all.
         return "SELECT DISTINCT ON (r.row) " + String.join(", ", expressions) + "\nFROM " + recorded.values()
                 + "\nLEFT JOIN " + recorded.table().sql() + " AS t ON " + recorded.matches("t") + "\nORDER BY r.row";
