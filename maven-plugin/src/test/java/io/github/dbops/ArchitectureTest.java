@@ -54,14 +54,17 @@ class ArchitectureTest {
             sync.shape:        sync run postgres postgres.catalog env problem
             sync.compare:      sync run postgres postgres.catalog env problem
             sync.apply:        sync run postgres postgres.catalog env problem
+            sync.undo:         sync run postgres postgres.catalog env problem
             report:            migration sync run postgres env problem
             github:            report migration sync run postgres env problem
             command:           report migration sync sync.plan sync.shape sync.compare sync.apply run postgres \
                                postgres.catalog postgres.embedded env problem
             command.migrate:   command report migration migration.prisma migration.flyway run postgres \
                                postgres.embedded env problem
+            command.undo:      command report sync sync.plan sync.apply sync.undo run postgres postgres.catalog \
+                               postgres.embedded env problem
             command.github:    command github report run env problem
-            mojo:              command command.migrate command.github github report migration sync run postgres \
+            mojo:              command command.migrate command.undo command.github github report migration sync run postgres \
                                postgres.embedded env problem
             """);
 

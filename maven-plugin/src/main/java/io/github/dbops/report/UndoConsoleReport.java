@@ -95,8 +95,9 @@ public record UndoConsoleReport(UndoOutcome outcome) {
 
     private List<String> details(UndoTable table) {
         List<String> content = new ArrayList<>();
-        if (outcome.samples().orElse(SampleDetail.KEYS) != SampleDetail.NONE) {
-            UndoRowText.few(table).forEach(row -> content.addAll(Paragraph.lines(lead(row), text(row), WIDTH)));
+        SampleDetail detail = outcome.samples().orElse(SampleDetail.KEYS);
+        if (detail != SampleDetail.NONE) {
+            UndoRowText.few(table).forEach(row -> content.addAll(Paragraph.lines(lead(row), text(row, detail), WIDTH)));
         }
         table.notes().forEach(note -> content.addAll(Paragraph.lines("  note           ", note, WIDTH)));
         if (!content.isEmpty()) {
@@ -109,8 +110,8 @@ public record UndoConsoleReport(UndoOutcome outcome) {
         return "  %-15s".formatted(row.state().word());
     }
 
-    private static String text(UndoRow row) {
-        String cells = UndoRowText.cells(row, LONGEST_VALUE);
+    private static String text(UndoRow row, SampleDetail detail) {
+        String cells = UndoRowText.cells(row, detail, LONGEST_VALUE);
         String reason = row.reason().isEmpty() ? "" : " (" + row.reason() + ")";
         return UndoRowText.key(row, LONGEST_VALUE) + (cells.isEmpty() ? "" : ": " + cells) + reason;
     }

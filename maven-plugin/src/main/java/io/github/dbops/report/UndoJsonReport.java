@@ -100,7 +100,7 @@ public record UndoJsonReport(UndoOutcome outcome) {
         SampleDetail detail = outcome.samples().orElse(SampleDetail.KEYS);
         if (detail != SampleDetail.NONE) {
             for (UndoRow row : table.rows()) {
-                row(json, row);
+                row(json, row, detail);
             }
         }
         json.writeEndArray();
@@ -124,7 +124,7 @@ public record UndoJsonReport(UndoOutcome outcome) {
         json.writeNumberField("deleted", counts.deleted());
     }
 
-    private static void row(JsonGenerator json, UndoRow row) throws IOException {
+    private static void row(JsonGenerator json, UndoRow row, SampleDetail detail) throws IOException {
         json.writeStartObject();
         json.writeStringField("state", row.state().word());
         json.writeObjectFieldStart("key");
@@ -134,12 +134,14 @@ public record UndoJsonReport(UndoOutcome outcome) {
         json.writeEndObject();
         JsonDocument.string(json, "reason", row.reason().isEmpty() ? null : row.reason());
         json.writeArrayFieldStart("cells");
-        for (Sample.Change cell : row.cells()) {
-            json.writeStartObject();
-            json.writeStringField("column", cell.column());
-            JsonDocument.string(json, "before", cell.before());
-            JsonDocument.string(json, "after", cell.after());
-            json.writeEndObject();
+        if (detail == SampleDetail.VALUES) {
+            for (Sample.Change cell : row.cells()) {
+                json.writeStartObject();
+                json.writeStringField("column", cell.column());
+                JsonDocument.string(json, "before", cell.before());
+                JsonDocument.string(json, "after", cell.after());
+                json.writeEndObject();
+            }
         }
         json.writeEndArray();
         json.writeEndObject();

@@ -121,18 +121,17 @@ public record UndoMarkdownReport(UndoOutcome outcome) {
             return List.of();
         }
         List<List<String>> rows =
-                UndoRowText.few(table).stream().map(UndoMarkdownReport::row).toList();
+                UndoRowText.few(table).stream().map(row -> row(row, detail)).toList();
         return new MarkdownTable(4, List.of("state", "key", "because of", "restored"), rows).lines();
     }
 
-    private static List<String> row(UndoRow row) {
+    private static List<String> row(UndoRow row, SampleDetail detail) {
+        String cells = UndoRowText.cells(row, detail, LONGEST_VALUE);
         return List.of(
                 row.state().word(),
                 MarkdownText.code(UndoRowText.key(row, LONGEST_VALUE), 3 * LONGEST_VALUE),
                 row.reason().isEmpty() ? "" : MarkdownText.code(row.reason(), LONGEST_VALUE),
-                row.cells().isEmpty()
-                        ? ""
-                        : MarkdownText.code(UndoRowText.cells(row, LONGEST_VALUE), 3 * LONGEST_VALUE));
+                cells.isEmpty() ? "" : MarkdownText.code(cells, 3 * LONGEST_VALUE));
     }
 
     private List<String> footer() {

@@ -1,6 +1,7 @@
 package io.github.dbops.report;
 
 import io.github.dbops.sync.Sample;
+import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.UndoRow;
 import io.github.dbops.sync.UndoState;
 import io.github.dbops.sync.UndoTable;
@@ -37,8 +38,10 @@ final class UndoRowText {
     }
 
     /** What changes in a restored row; empty where that is not to be shown. */
-    static String cells(UndoRow row, int longest) {
-        return row.cells().stream().map(cell -> cell(cell, longest)).collect(Collectors.joining(", "));
+    static String cells(UndoRow row, SampleDetail detail, int longest) {
+        return detail != SampleDetail.VALUES
+                ? ""
+                : row.cells().stream().map(cell -> cell(cell, longest)).collect(Collectors.joining(", "));
     }
 
     private static String cell(Sample.Change cell, int longest) {

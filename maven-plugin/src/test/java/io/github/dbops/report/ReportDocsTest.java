@@ -63,7 +63,7 @@ class ReportDocsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SYNC, cells", "MIGRATE, recordedChecksum"})
+    @CsvSource({"SYNC, cells", "MIGRATE, recordedChecksum", "UNDO, parentGone"})
     void thePageNamesEveryFieldOfTheJson(ReportSchema schema, String one) throws IOException {
         String page = Files.readString(PAGE);
         Set<String> fields = new TreeSet<>();
@@ -81,6 +81,7 @@ class ReportDocsTest {
                 "phase",
                 "sample",
                 "cell",
+                "row",
                 "step",
                 "resolution"));
         // Counted one by one; the states are explained on a page of their own.

@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UndoCrashPgTest {
 
     private static final String ROWS = "SELECT code, title FROM item ORDER BY 1";
-    private static final List<List<String>> APPLIED =
-            List.of(List.of("a", "A"), List.of("b", "B"), List.of("c", "C"));
+    private static final List<List<String>> APPLIED = List.of(List.of("a", "A"), List.of("b", "B"), List.of("c", "C"));
     private static final List<List<String>> UNDONE = List.of(List.of("b", "was B"));
 
     private static TestServer server;
@@ -111,7 +110,8 @@ class UndoCrashPgTest {
             })
     void whatSomebodyDoesBetweenLookingAndWritingIsFoundByLookingAgain(String event) {
         String[] parts = event.split(" \\| ");
-        UndoOutcome outcome = fixture.undo(run, at("undo", () -> fixture.target().execute(parts[0])));
+        UndoOutcome outcome =
+                fixture.undo(run, at("undo", () -> fixture.target().execute(parts[0])));
         assertThat(outcome.problems()).isEmpty();
         assertThat(fixture.said).anyMatch(line -> line.startsWith("Rolled back: "));
         assertThat(rows(outcome)).contains(parts[1]);
@@ -122,8 +122,8 @@ class UndoCrashPgTest {
     @Test
     void whatIsNotTheReviewedAnyMoreIsNotDone() {
         fixture.expecting(fixture.dryRun(run).digest().orElseThrow());
-        UndoOutcome outcome = fixture.undo(
-                run, at("undo", () -> fixture.target().execute("INSERT INTO sale VALUES ('c')")));
+        UndoOutcome outcome =
+                fixture.undo(run, at("undo", () -> fixture.target().execute("INSERT INTO sale VALUES ('c')")));
         assertThat(codes(outcome)).containsExactly("DBOPS-415");
         assertThat(items()).isEqualTo(APPLIED);
     }
@@ -173,13 +173,10 @@ class UndoCrashPgTest {
 
     @Test
     void aTargetThatCannotBeAskedLeavesTheOutcomeOpen() {
-        UndoOutcome outcome = fixture.lockTimeout(Duration.ofSeconds(5), 2)
-                .undo(
-                        run,
-                        at("commit", () -> {
-                            proxy.cutAt(Cut.AFTER_ANSWER, "COMMIT");
-                            proxy.refuse(1000);
-                        }));
+        UndoOutcome outcome = fixture.lockTimeout(Duration.ofSeconds(5), 2).undo(run, at("commit", () -> {
+            proxy.cutAt(Cut.AFTER_ANSWER, "COMMIT");
+            proxy.refuse(1000);
+        }));
         assertThat(codes(outcome)).containsExactly("DBOPS-421");
         proxy.refuse(0);
         assertThat(codes(fixture.undo(run))).containsExactly("DBOPS-433");

@@ -177,7 +177,8 @@ class UndoPgTest {
                     INSERT INTO sale (item) SELECT id FROM item WHERE code = 'c';
                     """);
             assertThat(fixture.undo(run).totals().left()).isEqualTo(4);
-            assertThat(fixture.list().runs().get(0).undone().orElseThrow().remaining()).isEqualTo(4);
+            assertThat(fixture.list().runs().get(0).undone().orElseThrow().remaining())
+                    .isEqualTo(4);
 
             fixture.target().execute("UPDATE item SET title = 'B2' WHERE code = 'b'; DELETE FROM sale");
             UndoOutcome second = fixture.undo(run);

@@ -30,11 +30,11 @@ class UndoPrivilegesPgTest {
                 {"tables": [{"name": "item", "key": ["code"], "mode": "upsert", "onConflict": "local_wins",
                              "rawReferences": ["kind"]}]}""");
         run = fixture.applied();
-        fixture.target().execute("CREATE ROLE " + role + " LOGIN; GRANT USAGE ON SCHEMA dbops TO " + role
-                + "; GRANT SELECT ON dbops.sync_run, dbops.sync_undo, item TO " + role);
-        DatabaseUrl.Server url = fixture.target()
-                .server()
-                .url(fixture.target().name(), role.substring(1, role.length() - 1), null);
+        fixture.target()
+                .execute("CREATE ROLE " + role + " LOGIN; GRANT USAGE ON SCHEMA dbops TO " + role
+                        + "; GRANT SELECT ON dbops.sync_run, dbops.sync_undo, item TO " + role);
+        DatabaseUrl.Server url =
+                fixture.target().server().url(fixture.target().name(), role.substring(1, role.length() - 1), null);
         fixture.sync.to(url);
     }
 

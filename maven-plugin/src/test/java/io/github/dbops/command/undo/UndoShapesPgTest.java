@@ -220,9 +220,11 @@ class UndoShapesPgTest {
                     fixture,
                     "SELECT count(*)::text, md5(string_agg(i::text, ',' ORDER BY a)) FROM item AS i",
                     Map.of(UndoState.RESTORE, 1500L, UndoState.DELETE, 2000L));
-            assertThat(fixture.target()
-                            .query("SELECT action, sum(row_count)::text, (count(*) > 4)::text, (max(row_count) < 1030)::text,"
-                                    + " (count(*) = count(DISTINCT part))::text FROM dbops.sync_undo GROUP BY 1 ORDER BY 1"))
+            assertThat(
+                            fixture.target()
+                                    .query(
+                                            "SELECT action, sum(row_count)::text, (count(*) > 4)::text, (max(row_count) < 1030)::text,"
+                                                    + " (count(*) = count(DISTINCT part))::text FROM dbops.sync_undo GROUP BY 1 ORDER BY 1"))
                     .isEqualTo(List.of(
                             List.of("insert", "2000", "false", "true", "true"),
                             List.of("update", "1500", "true", "true", "true")));
@@ -245,8 +247,8 @@ class UndoShapesPgTest {
                             "item delete c");
             assertThat(fixture.undo(run).problems()).isEmpty();
             assertThat(fixture.target().query("SELECT * FROM item ORDER BY code, title"))
-                    .isEqualTo(List.of(
-                            List.of("a", "A"), List.of("a", "A"), List.of("b", "B"), List.of("b", "theirs")));
+                    .isEqualTo(
+                            List.of(List.of("a", "A"), List.of("a", "A"), List.of("b", "B"), List.of("b", "theirs")));
         }
     }
 }

@@ -118,8 +118,9 @@ class UndoTriggersPgTest {
         Problem problem = refused(run, "DBOPS-420");
         assertThat(problem.what())
                 .isEqualTo("The undo has touched public.journal, which is not to be changed by this undo.");
-        assertThat(problem.next()).containsExactly("If triggers are meant to write it, add: "
-                + "-Ddbops.allowSideEffects=public.journal");
+        assertThat(problem.next())
+                .containsExactly(
+                        "If triggers are meant to write it, add: " + "-Ddbops.allowSideEffects=public.journal");
         assertThat(fixture.allowing("public.journal").undo(run).problems()).isEmpty();
     }
 
@@ -137,8 +138,7 @@ class UndoTriggersPgTest {
     void aTriggerThatChangesAnotherRowOfTheTableIsRefused() {
         String run = fixture.applied();
         trigger("AFTER DELETE", "UPDATE item SET title = 'spoiled' WHERE code = 'z'; RETURN NULL;");
-        assertThat(refused(run, "DBOPS-418").what())
-                .isEqualTo("More or less than the undo happened in public.item.");
+        assertThat(refused(run, "DBOPS-418").what()).isEqualTo("More or less than the undo happened in public.item.");
     }
 
     @Test

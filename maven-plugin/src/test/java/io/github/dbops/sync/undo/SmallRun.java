@@ -52,7 +52,8 @@ final class SmallRun {
                 ALTER TABLE parent ADD FOREIGN KEY (a) REFERENCES child %5$s;
                 CREATE TABLE outsider (id serial PRIMARY KEY, k text, v text, u text, a int REFERENCES parent %6$s,
                                        b int REFERENCES child %7$s);
-                """.formatted(firstId, "", action(random), action(random), action(random), action(random), action(random));
+                """.formatted(
+                        firstId, "", action(random), action(random), action(random), action(random), action(random));
     }
 
     private static String action(Random random) {
@@ -182,7 +183,8 @@ final class SmallRun {
         for (String table : List.of("parent", "child")) {
             then.of(table)
                     .replaceAll((id, row) -> undo.restores().contains(table + " " + id)
-                            ? row.restored(Objects.requireNonNull(before.of(table).get(id)))
+                            ? row.restored(
+                                    Objects.requireNonNull(before.of(table).get(id)))
                             : row);
             then.of(table).keySet().removeIf(id -> undo.deletes().contains(table + " " + id));
         }

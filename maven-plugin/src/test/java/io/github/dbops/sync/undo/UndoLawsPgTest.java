@@ -75,7 +75,7 @@ class UndoLawsPgTest {
         Files.writeString(file, SmallRun.PLAN);
         Plan plan = PlanReader.read(new PlanFile(file, "sync-plan.json"));
         new Audit(there).prepare();
-        Property.forAll(60, random -> {
+        Property.forAll(40, random -> {
             here.execute(SmallRun.schema(random, 1));
             there.execute(SmallRun.schema(random, 101));
             here.execute(String.join(";", SmallRun.fill(random)));
@@ -103,8 +103,8 @@ class UndoLawsPgTest {
             undone += looked.totals().toRevert() > 0 ? 1 : 0;
             left += looked.totals().left() > 0 ? 1 : 0;
         });
-        assertThat(undone).isGreaterThan(25);
-        assertThat(left).isGreaterThan(15);
+        assertThat(undone).isGreaterThan(10);
+        assertThat(left).isGreaterThan(10);
     }
 
     private void edit(Random random) {
