@@ -157,8 +157,22 @@ final class Writing {
         Binding binding = field.reference().binding();
         boolean together = binding == Binding.SAME_STATEMENT || binding == Binding.DEFERRED;
         return together
-                ? newParents.apply(field.reference()).map(parent -> parent.written(staged(field, parent), column))
+                ? newParents.apply(field.reference()).map(parent -> written(parent, staged(field, parent), column))
                 : Optional.empty();
+    }
+
+    // What the staged row's column will hold: a plain or reserved value, or what the row has from its own parent.
+    private String written(Stage parent, String alias, String column) {
+        Optional<Field> above = parent.fields().stream()
+                .filter(field ->
+                        field instanceof ReferenceField && field.columns().contains(column))
+                .findFirst();
+        if (above.isEmpty()) {
+            return parent.written(alias, column);
+        }
+        Reference reference = ((ReferenceField) above.get()).reference();
+        String row = parents.row(reference.parent(), parent.values(alias, above.get()));
+        return column(row, reference.foreignKey().parentColumn(column));
     }
 
     private Optional<String> isLate() {
@@ -201,7 +215,7 @@ final class Writing {
 
     /** The stage with all rows joined that the conditions and values so far have asked for. */
     String from() {
-        return stage.name() + " AS s" + parents.sql() + String.join("", stageJoins);
+        return stage.name() + " AS s" + String.join("", stageJoins) + parents.sql();
     }
 
     private static String column(String alias, String name) {

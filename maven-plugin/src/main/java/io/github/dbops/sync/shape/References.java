@@ -91,12 +91,18 @@ final class References {
         List<Column> generated = new ArrayList<>();
         for (String column : reference.provided()) {
             String there = link.key().parentColumn(column);
-            boolean own = parent.column(there).isPresent()
-                    && providers.of(parent, there).isEmpty();
-            Optional<Column> target = parent.target().column(there);
-            if (!own) {
-                if (parent.column(there).isPresent()
-                        || target.flatMap(Column::generator).isEmpty()) {
+            if (parent.column(there).isPresent()) {
+                boolean known = providers
+                        .of(parent, there)
+                        .map(above ->
+                                order.isBefore(above.parent(), link.child().name()))
+                        .orElse(true);
+                if (!known) {
+                    return filledLater(link, reference);
+                }
+            } else {
+                Optional<Column> target = parent.target().column(there);
+                if (target.flatMap(Column::generator).isEmpty()) {
                     return filledLater(link, reference);
                 }
                 generated.add(target.orElseThrow());
