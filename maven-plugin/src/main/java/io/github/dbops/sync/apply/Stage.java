@@ -138,17 +138,17 @@ final class Stage {
                 .toList();
     }
 
-    /** What an inserted row's column will hold, where the stage knows: a plain value, or a reserved one. */
+    /** What an inserted row's column will hold: a plain value, a reserved one, or NULL where nothing is carried. */
     String written(String alias, String column) {
         for (int i = 0; i < reserved().size(); i++) {
             if (reserved().get(i).name().equals(column)) {
                 return alias + ".g" + i;
             }
         }
-        Field field = fields.stream()
+        return fields.stream()
                 .filter(candidate -> candidate.columns().contains(column))
                 .findFirst()
-                .orElseThrow();
-        return value(alias, first(field));
+                .map(field -> value(alias, first(field)))
+                .orElse("NULL");
     }
 }

@@ -31,7 +31,7 @@ final class Writing {
     private final TableShape shape;
     private final Function<Reference, Optional<Stage>> newParents;
     private final KeyJoins parents = new KeyJoins("k");
-    private final Map<Reference, String> staged = new LinkedHashMap<>();
+    private final Map<List<Object>, String> staged = new LinkedHashMap<>();
     private final List<String> stageJoins = new ArrayList<>();
 
     /**
@@ -170,9 +170,14 @@ final class Writing {
         if (above.isEmpty()) {
             return parent.written(alias, column);
         }
-        Reference reference = ((ReferenceField) above.get()).reference();
-        String row = parents.row(reference.parent(), parent.values(alias, above.get()));
-        return column(row, reference.foreignKey().parentColumn(column));
+        ReferenceField through = (ReferenceField) above.get();
+        String there = through.reference().foreignKey().parentColumn(column);
+        String row = parents.row(through.reference().parent(), parent.values(alias, through));
+        return newParents
+                .apply(through.reference())
+                .map(higher -> "coalesce(" + column(row, there) + ", "
+                        + written(higher, staged(parent, alias, through, higher), there) + ")")
+                .orElse(column(row, there));
     }
 
     private Optional<String> isLate() {
@@ -199,18 +204,24 @@ final class Writing {
     }
 
     private String staged(ReferenceField field, Stage parent) {
-        String known = staged.get(field.reference());
+        return staged(stage, "s", field, parent);
+    }
+
+    // The staged row to which a field of another staged row refers.
+    private String staged(Stage child, String alias, ReferenceField field, Stage parent) {
+        List<Object> join = List.of(alias, field.reference());
+        String known = staged.get(join);
         if (known != null) {
             return known;
         }
-        String alias = "q" + staged.size();
-        int first = stage.first(field);
+        String own = "q" + staged.size();
+        int first = child.first(field);
         String same = IntStream.range(0, field.leaves().size())
-                .mapToObj(i -> parent.canonical(alias, i) + " = s.c" + (first + i))
+                .mapToObj(i -> parent.canonical(own, i) + " = " + child.canonical(alias, first + i))
                 .collect(Collectors.joining(" AND "));
-        staged.put(field.reference(), alias);
-        stageJoins.add("\nLEFT JOIN " + parent.name() + " AS " + alias + " ON " + same);
-        return alias;
+        staged.put(join, own);
+        stageJoins.add("\nLEFT JOIN " + parent.name() + " AS " + own + " ON " + same);
+        return own;
     }
 
     /** The stage with all rows joined that the conditions and values so far have asked for. */

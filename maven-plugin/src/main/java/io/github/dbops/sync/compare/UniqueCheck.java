@@ -41,13 +41,19 @@ final class UniqueCheck {
         List<String> written = UniqueQuery.written(shape, action).stream()
                 .flatMap(field -> field.columns().stream())
                 .toList();
-        boolean touched = index.columns().stream().anyMatch(written::contains);
+        boolean touched = index.columns().stream().anyMatch(written::contains)
+                || (action == Change.Action.INSERT && !isLeftNull(index));
         boolean known =
                 index.columns().stream().allMatch(name -> written.contains(name) || isKnown(shape, name, action));
         return touched && known
                 ? Optional.of(new UniqueCheck(
                         shape, index, action, isGuaranteed(shape, index, written, action) ? Told.COLLISIONS : Told.ALL))
                 : Optional.empty();
+    }
+
+    // Plain columns that a row leaves NULL collide with nothing, unless NULLs do.
+    private static boolean isLeftNull(UniqueIndex index) {
+        return index.nullsDistinct() && !index.plainColumns().isEmpty();
     }
 
     private static boolean isKnown(TableShape shape, String name, Change.Action action) {
