@@ -3,6 +3,7 @@ package io.github.dbops.report;
 import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.sync.draft.InitOutcome;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -32,6 +33,16 @@ public record ReportFiles(Path folder, String goal) {
      */
     public List<Path> write(MigrationOutcome outcome) {
         return write(new MigrationJsonReport(outcome).text(), new MigrationMarkdownReport(outcome).text());
+    }
+
+    /**
+     * The same for {@code dbops:init}.
+     *
+     * @return the files, JSON first
+     * @throws ProblemException (REPORT_NOT_WRITTEN)
+     */
+    public List<Path> write(InitOutcome outcome) {
+        return write(new InitJsonReport(outcome).text(), new InitMarkdownReport(outcome).text());
     }
 
     private List<Path> write(String json, String markdown) {
