@@ -3,6 +3,7 @@ package io.github.dbops.report;
 import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.sync.draft.InitOutcome;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -39,6 +40,18 @@ public record ReportFiles(Path folder, String goal) {
         return List.of(
                 write(".json", new MigrationJsonReport(outcome).text()),
                 write(".md", new MigrationMarkdownReport(outcome).text()));
+    }
+
+    /**
+     * The same for {@code dbops:init}.
+     *
+     * @return the files, JSON first
+     * @throws ProblemException (REPORT_NOT_WRITTEN)
+     */
+    public List<Path> write(InitOutcome outcome) {
+        return List.of(
+                write(".json", new InitJsonReport(outcome).text()),
+                write(".md", new InitMarkdownReport(outcome).text()));
     }
 
     private Path write(String ending, String text) {

@@ -100,6 +100,17 @@ class SyncCollisionsPgTest {
     }
 
     @Test
+    void aColumnThatIsLeftNullCollidesWhereNullsDo() {
+        try (SyncFixture fixture = fixture("CREATE TABLE item (code text PRIMARY KEY, place int)")) {
+            fixture.source.execute("INSERT INTO item VALUES ('a', 1), ('b', 2)");
+            fixture.target.execute("CREATE UNIQUE INDEX one ON item (place) NULLS NOT DISTINCT");
+            fixture.plan("{\"tables\": [{\"name\": \"item\", \"key\": [\"code\"], \"mode\": \"append\","
+                    + " \"exclude\": [\"place\"]}]}");
+            assertThat(Refusals.ofBoth(fixture, "DBOPS-416").what()).contains("another row of this run");
+        }
+    }
+
+    @Test
     void rangesThatOverlapAreACollision() {
         try (SyncFixture fixture = fixture("""
                 CREATE EXTENSION btree_gist;

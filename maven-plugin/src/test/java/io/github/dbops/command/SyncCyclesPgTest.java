@@ -205,6 +205,24 @@ class SyncCyclesPgTest {
     }
 
     @Test
+    void aReferenceToAColumnThatIsUpdatedLaterGetsItsNewValue() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE item (id text PRIMARY KEY, code text UNIQUE NOT NULL, box_item text NOT NULL);
+                CREATE TABLE box (name text PRIMARY KEY, item_id text UNIQUE REFERENCES item DEFERRABLE);
+                ALTER TABLE item ADD FOREIGN KEY (box_item) REFERENCES box (item_id) DEFERRABLE INITIALLY DEFERRED;
+                """)) {
+            fixture.source.execute("INSERT INTO item VALUES ('c1', 'a', 'c1'); INSERT INTO box VALUES ('big', 'c1')");
+            fixture.target.execute("INSERT INTO box VALUES ('big', NULL)");
+            applied(fixture.plan("""
+                    {"tables": [
+                      {"name": "item", "key": ["code"], "mode": "append"},
+                      {"name": "box", "key": ["name"], "mode": "upsert", "onConflict": "local_wins"}]}"""));
+            assertThat(fixture.target.query("SELECT i.*, b.* FROM item i, box b"))
+                    .containsExactly(List.of("c1", "a", "c1", "big", "c1"));
+        }
+    }
+
+    @Test
     void idsThatMustBeDrawnBeforehandNeedTheirSequence() {
         try (SyncFixture fixture = fixture("""
                 CREATE TABLE node (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code text UNIQUE NOT NULL,

@@ -15,7 +15,8 @@ import java.util.List;
 /** The published schemas of the reports for programs. */
 enum ReportSchema {
     SYNC("sync-report.schema.json"),
-    MIGRATE("migrate-report.schema.json");
+    MIGRATE("migrate-report.schema.json"),
+    INIT("init-report.schema.json");
 
     private final Path file;
 

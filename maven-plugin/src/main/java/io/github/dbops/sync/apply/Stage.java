@@ -8,6 +8,7 @@ import io.github.dbops.sync.CanonicalKey;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Leaf;
+import io.github.dbops.sync.ShapedColumn.Part;
 import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.WireForm;
@@ -136,6 +137,13 @@ final class Stage {
         return IntStream.range(0, shape.key().leaves().size())
                 .mapToObj(i -> value(alias, i))
                 .toList();
+    }
+
+    /** Whether the staged rows change a column. */
+    boolean changes(String column) {
+        return fields.stream()
+                .anyMatch(field ->
+                        field.part() == Part.COMPARED && field.columns().contains(column));
     }
 
     /** What an inserted row's column will hold: a plain value, a reserved one, or NULL where nothing is carried. */

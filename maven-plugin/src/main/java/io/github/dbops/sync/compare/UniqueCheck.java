@@ -139,6 +139,9 @@ final class UniqueCheck {
                     .map(c -> text(c.change().after().get(at)))
                     .toList());
         }
+        if (inputs.isEmpty()) {
+            inputs.add(candidates.stream().map(c -> "").toList());
+        }
         if (action == Change.Action.UPDATE) {
             inputs.add(candidates.stream().map(c -> c.change().target().tid()).toList());
             inputs.add(candidates.stream()

@@ -123,6 +123,10 @@ final class UniqueQuery {
                         IntStream.range(0, referred.size()).mapToObj(i -> "y" + i))
                 .collect(Collectors.toCollection(ArrayList::new));
         boolean update = action == Change.Action.UPDATE;
+        if (inputs.isEmpty()) {
+            // Nothing of the index comes from the change; it still is so many rows.
+            inputs.add("nothing");
+        }
         if (update) {
             inputs.addAll(List.of("tuple", "relation"));
         }
