@@ -1,7 +1,7 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
-import io.github.dbops.postgres.Value;
+import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.ShapedColumn;
@@ -47,8 +47,8 @@ record RowLayout(TableShape shape, List<Field> fields, List<Reference> looked, L
         return key;
     }
 
-    List<@Nullable Value> values(CopyRows row) {
-        return row.from(keys(), TableShape.leaves(fields).size());
+    Values values(CopyRows row) {
+        return row.values(keys(), TableShape.leaves(fields).size());
     }
 
     List<Candidate.Parent> parents(CopyRows row) {

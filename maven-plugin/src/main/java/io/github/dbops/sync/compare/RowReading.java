@@ -1,11 +1,10 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
-import io.github.dbops.postgres.Value;
+import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Hashing;
-import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.Locator;
 import io.github.dbops.sync.Mode;
 import io.github.dbops.sync.OnConflict;
@@ -95,13 +94,13 @@ final class RowReading implements AutoCloseable {
     }
 
     /** The update that makes the two rows one; null: they are equal, or the target's stays. */
-    private @Nullable Change pair(Samples.Pair pair, List<@Nullable Value> ours, List<@Nullable Value> theirs) {
-        List<Leaf> key = shape.key().leaves();
-        if (!ours.subList(0, key.size()).equals(theirs.subList(0, key.size()))) {
+    private @Nullable Change pair(Samples.Pair pair, Values ours, Values theirs) {
+        int key = shape.key().leaves().size();
+        if (!ours.sameAt(0, key, theirs, 0)) {
             tally.spelledDifferently.add(KeyText.of(shape, pair.key()));
         }
-        List<@Nullable Value> before = theirs.subList(key.size(), theirs.size());
-        if (ours.subList(key.size(), ours.size()).equals(before)) {
+        int compared = ours.count() - key;
+        if (ours.sameAt(key, compared, theirs, key)) {
             tally.identical++;
             if (failsOnConflict()) {
                 differing.add(pair);
@@ -114,7 +113,8 @@ final class RowReading implements AutoCloseable {
             return null;
         }
         tally.toUpdate++;
-        return new Change(Change.Action.UPDATE, pair.key(), pair.source(), pair.target(), before, ours);
+        return new Change(
+                Change.Action.UPDATE, pair.key(), pair.source(), pair.target(), theirs.slice(key, compared), ours);
     }
 
     /** Rows that only the source has. */
@@ -132,7 +132,7 @@ final class RowReading implements AutoCloseable {
             for (Locator place : places) {
                 demand(rows.next());
                 Change change = new Change(
-                        Change.Action.INSERT, layout.key(rows), place, Locator.NONE, List.of(), layout.values(rows));
+                        Change.Action.INSERT, layout.key(rows), place, Locator.NONE, Values.NONE, layout.values(rows));
                 candidates.add(new Candidate(change, layout.parents(rows), layout.texts(rows)));
             }
             demand(!rows.next());

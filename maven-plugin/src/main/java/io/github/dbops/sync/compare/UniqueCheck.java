@@ -1,7 +1,6 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.Session;
-import io.github.dbops.postgres.Value;
 import io.github.dbops.postgres.catalog.Column;
 import io.github.dbops.postgres.catalog.UniqueIndex;
 import io.github.dbops.sync.Change;
@@ -10,7 +9,6 @@ import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.ShapedColumn;
 import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.compare.UniqueQuery.Told;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,9 +133,7 @@ final class UniqueCheck {
         List<Leaf> leaves = TableShape.leaves(carried());
         for (Leaf leaf : query.referred()) {
             int at = leaves.indexOf(leaf);
-            inputs.add(candidates.stream()
-                    .map(c -> text(c.change().after().get(at)))
-                    .toList());
+            inputs.add(candidates.stream().map(c -> c.change().after().text(at)).toList());
         }
         if (inputs.isEmpty()) {
             inputs.add(candidates.stream().map(c -> "").toList());
@@ -153,10 +149,6 @@ final class UniqueCheck {
 
     private List<Field> carried() {
         return action == Change.Action.INSERT ? shape.inserted() : shape.updated();
-    }
-
-    private static @Nullable String text(@Nullable Value value) {
-        return value == null ? null : new String(value.bytes(), StandardCharsets.UTF_8);
     }
 
     /** Told what is found. */
