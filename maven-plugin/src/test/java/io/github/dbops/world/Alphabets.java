@@ -34,6 +34,12 @@ final class Alphabets {
             "$1",
             "; DROP TABLE x; --");
 
+    /** What no report may show, of columns that the plan calls sensitive. */
+    static final Alphabet SECRETS = Alphabet.of("text", "s3cret-1", "s3cret-2", "s3cret-3", "s3cret-4");
+
+    /** What every one of them has. */
+    static final String SECRET = "s3cret-";
+
     static final Alphabet UUID = Alphabet.of(
             "uuid",
             "00000000-0000-0000-0000-000000000000",

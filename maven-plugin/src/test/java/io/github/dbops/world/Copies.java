@@ -42,7 +42,7 @@ final class Copies {
     void make() {
         World world = contract.world();
         scratch.run(WorldScript.typesOf(world));
-        scratch.pin(world.target().schema());
+        scratch.pinWithExtensions(world.target().schema());
         source.pin(world.source().schema());
         target.pin(world.target().schema());
         scratch.run("""

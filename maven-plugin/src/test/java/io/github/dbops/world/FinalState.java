@@ -3,10 +3,10 @@ package io.github.dbops.world;
 import static java.util.stream.Collectors.joining;
 
 import io.github.dbops.postgres.Identifier;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target as an apply must leave it: {@code f} has each row with its origin, {@code k} kept as it is, {@code u}
@@ -139,10 +139,33 @@ final class FinalState {
 
     /** Where the rows to update are. */
     List<String> updatedPlaces() {
-        List<String> places = new ArrayList<>();
-        contract.written()
-                .forEach(rules ->
-                        places.addAll(scratch.column("SELECT _place FROM " + f(rules) + " WHERE _origin = 'u'")));
-        return places;
+        return contract.written().stream()
+                .flatMap(rules -> updatedPlaces(rules).stream())
+                .toList();
+    }
+
+    List<String> updatedPlaces(Rules rules) {
+        return rules.isWritten()
+                ? scratch.column("SELECT _place FROM " + f(rules) + " WHERE _origin = 'u'")
+                : List.of();
+    }
+
+    List<Row> writtenRows(Rules rules) {
+        if (!rules.isWritten()) {
+            return List.of();
+        }
+        List<String> columns = rules.table().columns(Side.TARGET).stream()
+                .filter(column -> column.origin() != Column.Origin.COMPUTED)
+                .map(Column::name)
+                .toList();
+        String values =
+                columns.stream().map(c -> "exact(" + Identifier.quote(c) + ")").collect(joining(", "));
+        return scratch.rows("SELECT " + values + " FROM " + f(rules) + " WHERE _origin <> 'k'").stream()
+                .map(row -> {
+                    Map<String, @Nullable String> byColumn = new LinkedHashMap<>();
+                    columns.forEach(column -> byColumn.put(column, row.get(columns.indexOf(column))));
+                    return new Row(rules.table().name(), byColumn);
+                })
+                .toList();
     }
 }

@@ -9,6 +9,10 @@ import io.github.dbops.problem.Problem;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.TableOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What must hold in every world: a dry-run writes nothing and counts what the oracle counts; the same facts under other
@@ -70,10 +75,12 @@ final class Law {
         SyncOutcome dryRun = arena.hashing().dryRun();
         untouched("a dry-run writes nothing into the source", source, snapshot(world, Side.SOURCE));
         untouched("a dry-run writes nothing into the target", target, snapshot(world, Side.TARGET));
+        silent(arena.hashing(), dryRun);
         boolean accepted = dryRun(world, expected, dryRun, "dry-run");
         sameDigest(world, expected, dryRun, twin);
         boolean reviewed = accepted && dryRun.digest().isPresent();
         SyncOutcome applied = (reviewed ? arena.hashing() : arena.reckless()).apply();
+        silent(reviewed ? arena.hashing() : arena.reckless(), applied);
         if (!applies(expected, accepted, applied)) {
             untouched(
                     "a refused apply writes nothing",
@@ -85,6 +92,25 @@ final class Law {
         applied(world, expected, applied, oracle, target);
         again(world);
         undo.ifPresent(way -> undone(world, way, applied, target));
+    }
+
+    /** Values of sensitive columns stand in no report, no message and no line. */
+    private static void silent(SyncFixture operator, SyncOutcome outcome) {
+        List<String> texts = new ArrayList<>(operator.said(""));
+        texts.addAll(texts(outcome));
+        texts.addAll(outcome.warnings());
+        texts.addAll(outcome.facts());
+        try (Stream<Path> reports = Files.list(operator.folder.resolve("reports"))) {
+            for (Path report : reports.filter(Files::isRegularFile).toList()) {
+                texts.add(Files.readString(report));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        texts.stream().filter(text -> text.contains(Alphabets.SECRET)).forEach(text -> {
+            throw new Broken("a sensitive value is shown nowhere", text);
+        });
+        operator.said.clear();
     }
 
     private Snapshot snapshot(World world, Side side) {
@@ -274,6 +300,7 @@ final class Law {
     private void again(World world) throws SQLException {
         Expectation expected = arena.oracle(world).expectation();
         SyncOutcome outcome = arena.hashing().dryRun();
+        silent(arena.hashing(), outcome);
         boolean accepted = dryRun(world, expected, outcome, "dry-run after the apply");
         if (accepted && outcome.totals().hasChanges()) {
             throw new Broken(

@@ -44,6 +44,8 @@ import java.util.Set;
  *       tenant's in the target). Such a row must not be written; a dry-run need not know.
  *   <li>{@code VALUE_NOT_EXACT} looks at every row that {@code where} lets through, and at the key, compared and
  *       {@code ignore} columns; which of these rows would be written plays no part.
+ *   <li>A primary key outside of the key that is a foreign key (a profile whose id is its user's) is neither compared nor
+ *       updated, as other surrogates are; an inserted row has it through its parent.
  *   <li>{@code ids} speaks of surrogates alone. A column with a sequence that is not part of the primary key is a column
  *       like others.
  *   <li>PostgreSQL assigns a {@code timestamp} to a {@code date}; a plan that asks for it may be refused as a mismatch all
@@ -99,6 +101,16 @@ final class Oracle {
     /** The places of the target's rows that an apply updates, by their partition's or table's name and ctid. */
     List<String> updatedPlaces() {
         return finalState.updatedPlaces();
+    }
+
+    /** Those of one table. */
+    List<String> updatedPlaces(Table table) {
+        return finalState.updatedPlaces(contract.rules(table.name()));
+    }
+
+    /** A table's rows that an apply inserts or updates, as they must be afterwards, columns that are computed left out. */
+    List<Row> writtenRows(Table table) {
+        return finalState.writtenRows(contract.rules(table.name()));
     }
 
     /** How the target differs from what it must be, one line for each row or value; empty where it does not. */

@@ -186,6 +186,29 @@ class OracleFinalStatePgTest {
     }
 
     @Test
+    void wantsAnIdThatIsAReferenceTranslatedAndNeverCompared() throws SQLException {
+        Sketch world = new Sketch()
+                .table("user", Entry.of(UPSERT, LOCAL_WINS, "name"))
+                .serial("id")
+                .column("name", "text")
+                .table("profile", Entry.of(UPSERT, LOCAL_WINS, "handle"))
+                .id("user_id", "integer", Origin.GIVEN)
+                .column("handle", "text")
+                .reference("user_id", "user", "id")
+                .source("user", "1", "ann")
+                .source("user", "2", "bob")
+                .target("user", "8", "ann")
+                .target("user", "9", "bob")
+                .target("user", "1", "cy")
+                .source("profile", "1", "a")
+                .source("profile", "2", "b")
+                .target("profile", "1", "b");
+
+        assertThat(after(world, "INSERT INTO profile VALUES (8, 'a')")).isEmpty();
+        assertThat(after(world, "INSERT INTO profile VALUES (9, 'a')")).hasSize(1);
+    }
+
+    @Test
     void knowsWhereTheRowsToUpdateAre() throws SQLException {
         World world = shop(null).world(arena.sourceVersion(), arena.targetVersion());
         arena.load(world, Side.SOURCE);

@@ -44,10 +44,10 @@ final class PlanGenerator {
     }
 
     private void policy(TableDraft table) {
-        table.mode = dice.chance(75) ? Mode.UPSERT : Mode.APPEND;
+        table.mode = dice.chance(82) ? Mode.UPSERT : Mode.APPEND;
         int choice = dice.between(0, 99);
         if (table.mode == Mode.UPSERT) {
-            table.onConflict = choice < 75 ? OnConflict.LOCAL_WINS : OnConflict.PROD_WINS;
+            table.onConflict = choice < 80 ? OnConflict.LOCAL_WINS : OnConflict.PROD_WINS;
             if (troubles.contains(Trouble.CONFLICT) && dice.chance(60)) {
                 table.onConflict = OnConflict.ERROR_ON_CONFLICT;
             }
@@ -156,7 +156,7 @@ final class PlanGenerator {
     }
 
     private void ids(TableDraft table) {
-        if (table.surrogates.isEmpty() || !dice.chance(30)) {
+        if (table.surrogates.isEmpty() || table.isReference(table.surrogates.get(0)) || !dice.chance(30)) {
             return;
         }
         Column id = table.column(table.surrogates.get(0));
@@ -168,7 +168,7 @@ final class PlanGenerator {
         boolean referenced = tables.stream()
                 .flatMap(child -> child.foreignKeys.stream())
                 .anyMatch(reference -> reference.parent().equals(table.name));
-        boolean wanted = dice.chance(troubles.contains(Trouble.BLOCKED) ? 60 : 25);
+        boolean wanted = dice.chance(troubles.contains(Trouble.BLOCKED) ? 80 : 25);
         if (!wanted || referenced && !troubles.contains(Trouble.BLOCKED)) {
             return;
         }
@@ -198,16 +198,34 @@ final class PlanGenerator {
             conditions.add(name);
             conditions.add("NOT " + name);
         }
-        return dice.pick(conditions);
+        // The last one is the most likely to leave a row out.
+        return troubles.contains(Trouble.BLOCKED) ? conditions.get(conditions.size() - 1) : dice.pick(conditions);
     }
 
+    /** A secret is a value that can be looked for; nobody references it, or it would stand in another table too. */
     private void sensitive(TableDraft table) {
         List<String> names = table.columns.stream()
-                .filter(c -> c.isShared() && table.alphabets.containsKey(c.name()))
+                .filter(c -> c.isShared() && c.origin() == Origin.GIVEN && !table.isReference(c.name()))
+                .filter(c -> c.form(Side.SOURCE).type().equals("text")
+                        && c.form(Side.TARGET).type().equals("text"))
                 .map(Column::name)
+                .filter(name -> !isAskedFor(table, name) && table.alphabets.containsKey(name))
                 .toList();
-        if (dice.chance(15)) {
-            table.sensitive.addAll(dice.some(names, 1));
+        if (dice.chance(40)) {
+            for (String name : dice.some(names, 1)) {
+                table.sensitive.add(name);
+                table.alphabets.put(name, Alphabets.SECRETS);
+            }
         }
+    }
+
+    private boolean isAskedFor(TableDraft table, String column) {
+        String quoted = Identifier.quote(column);
+        return String.valueOf(table.where).contains(quoted)
+                || String.valueOf(table.storage.partitionBy()).contains(quoted)
+                || tables.stream()
+                        .flatMap(child -> child.foreignKeys.stream())
+                        .anyMatch(reference -> reference.parent().equals(table.name)
+                                && reference.parentColumns().contains(column));
     }
 }

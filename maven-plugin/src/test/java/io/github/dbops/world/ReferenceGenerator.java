@@ -36,6 +36,14 @@ final class ReferenceGenerator {
         }
     }
 
+    /** A reference that is the child's primary key and not part of its key. */
+    void asId(TableDraft child, TableDraft parent) {
+        List<String> referenced = choose(child, parent);
+        if (referenced != null) {
+            child.surrogates.addAll(add(child, parent, referenced, Presence.NOT_NULL, Map.of()));
+        }
+    }
+
     /** References to tables that were drawn before. */
     void toParents(TableDraft child, List<TableDraft> parents) {
         if (parents.isEmpty()) {
@@ -49,7 +57,7 @@ final class ReferenceGenerator {
                 add(child, parent, referenced, presence(), Map.of());
             }
         }
-        if (scope.isFull() && dice.chance(30)) {
+        if (scope.isFull() && dice.chance(60)) {
             sharing(child, parents);
         }
     }

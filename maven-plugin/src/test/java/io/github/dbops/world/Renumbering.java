@@ -66,10 +66,6 @@ final class Renumbering {
 
     /** The surrogate that a column holds, by its table and name; null where it holds a value. */
     private @Nullable String root(Table table, String column, int depth) {
-        boolean identified = new Rules(world, table).isIdentified();
-        if (identified && table.primaryKey().contains(column) && isId(table, column)) {
-            return table.name() + " " + column;
-        }
         for (ForeignKey reference : table.foreignKeys()) {
             int place = reference.columns().indexOf(column);
             if (place >= 0 && depth <= world.tables().size()) {
@@ -82,7 +78,12 @@ final class Renumbering {
                 }
             }
         }
-        return null;
+        boolean identified = new Rules(world, table).isIdentified();
+        boolean references =
+                table.foreignKeys().stream().anyMatch(key -> key.columns().contains(column));
+        return identified && !references && table.primaryKey().contains(column) && isId(table, column)
+                ? table.name() + " " + column
+                : null;
     }
 
     private static boolean isId(Table table, String column) {

@@ -33,8 +33,13 @@ final class Scratch {
         this.connection = connection;
     }
 
-    /** Pins what text looks like, and makes a schema and the extensions the search path. */
+    /** Pins what text looks like, and makes a schema the search path, as it is for a user of the database. */
     void pin(String schema) {
+        run(PINNED + "SET search_path = " + Identifier.quote(schema));
+    }
+
+    /** Likewise, with the extensions' operators at hand. */
+    void pinWithExtensions(String schema) {
         run(PINNED + "SET search_path = " + Identifier.quote(schema) + ", " + World.EXTENSIONS);
     }
 

@@ -1,5 +1,6 @@
 package io.github.dbops.world;
 
+import io.github.dbops.postgres.Identifier;
 import io.github.dbops.world.Column.Form;
 import io.github.dbops.world.Column.Origin;
 import io.github.dbops.world.Column.Presence;
@@ -29,7 +30,7 @@ final class TableGenerator {
 
     /** Draws everything of a table but what the plan says of it. */
     void draw(TableDraft table, List<TableDraft> parents) {
-        surrogate(table);
+        surrogate(table, parents);
         key(table, parents);
         identify(table);
         store(table);
@@ -41,7 +42,12 @@ final class TableGenerator {
         }
     }
 
-    private void surrogate(TableDraft table) {
+    private void surrogate(TableDraft table, List<TableDraft> parents) {
+        List<TableDraft> identified = identified(parents);
+        if (table.role.isIdentified() && !identified.isEmpty() && dice.chance(7)) {
+            references.asId(table, dice.pick(identified));
+            return;
+        }
         String name = names.id();
         int choice = dice.between(0, 99);
         if (choice < 25) {
@@ -63,9 +69,12 @@ final class TableGenerator {
         table.surrogates.add(name);
     }
 
+    private static List<TableDraft> identified(List<TableDraft> tables) {
+        return tables.stream().filter(table -> table.role.isIdentified()).toList();
+    }
+
     private void key(TableDraft table, List<TableDraft> parents) {
-        List<TableDraft> identified =
-                parents.stream().filter(parent -> parent.role.isIdentified()).toList();
+        List<TableDraft> identified = identified(parents);
         if (table.role.isIdentified() && !identified.isEmpty() && dice.chance(35)) {
             references.inKey(table, dice.pick(identified));
             if (dice.chance(30)) {
@@ -117,35 +126,39 @@ final class TableGenerator {
         if (!table.surrogates.isEmpty() || !dice.chance(25)) {
             return;
         }
-        List<Side> sides = dice.chance(50) ? List.of(Side.values()) : List.of(dice.pick(List.of(Side.values())));
-        boolean plainKey = table.key.stream().noneMatch(table::isReference);
-        if (plainKey && table.uniques.stream().allMatch(u -> u.columns().contains(table.key.get(0)))) {
-            String column = io.github.dbops.postgres.Identifier.quote(table.key.get(0));
-            table.storage = new Table.Storage(
-                    "HASH (" + column + ")",
-                    List.of(
-                            new Table.Partition(
-                                    "part_" + table.number + "_0", "FOR VALUES WITH (MODULUS 2, REMAINDER 0)"),
-                            new Table.Partition(
-                                    "part_" + table.number + "_1", "FOR VALUES WITH (MODULUS 2, REMAINDER 1)")),
-                    sides,
-                    null);
-        } else if (table.uniques.isEmpty()) {
+        String first = table.key.get(0);
+        boolean byKey = !table.isReference(first)
+                && table.uniques.stream().allMatch(u -> u.columns().contains(first));
+        if (table.uniques.isEmpty() && (!byKey || dice.chance(60))) {
             String name = names.column(table);
             Alphabet alphabet = dice.pick(List.of(Alphabets.INTEGER, Alphabets.BOOLEAN, Alphabets.TEXT));
             table.add(both(name, alphabet.type(), Presence.NULLABLE), alphabet);
-            String first = WorldScript.literal(alphabet.classes().get(0).get(0));
-            boolean list = dice.chance(50) || alphabet.type().equals("boolean");
-            String by = (list ? "LIST (" : "RANGE (") + io.github.dbops.postgres.Identifier.quote(name) + ")";
-            String bound = list ? "FOR VALUES IN (" + first + ")" : "FOR VALUES FROM (MINVALUE) TO (" + first + ")";
-            table.storage = new Table.Storage(
-                    by,
-                    List.of(
-                            new Table.Partition("part_" + table.number + "_0", bound),
-                            new Table.Partition("part_" + table.number + "_1", "DEFAULT")),
-                    sides,
-                    null);
+            partition(table, name, dice.pick(List.of("LIST", "RANGE")));
+        } else if (byKey) {
+            boolean sortable =
+                    Alphabets.isKey(table.column(first).form(Side.TARGET).type());
+            partition(table, first, sortable ? dice.pick(List.of("HASH", "LIST", "RANGE")) : "HASH");
         }
+    }
+
+    private void partition(TableDraft table, String column, String strategy) {
+        Alphabet alphabet = table.alphabets.getOrDefault(column, Alphabets.TEXT);
+        String value = WorldScript.literal(alphabet.classes().get(0).get(0));
+        String stem = "part_" + table.number + "_";
+        boolean nothingBelow = value.equals("'NaN'") && !strategy.equals("LIST");
+        List<Table.Partition> partitions = strategy.equals("HASH")
+                ? List.of(
+                        new Table.Partition(stem + 0, "FOR VALUES WITH (MODULUS 2, REMAINDER 0)"),
+                        new Table.Partition(stem + 1, "FOR VALUES WITH (MODULUS 2, REMAINDER 1)"))
+                : List.of(
+                        new Table.Partition(
+                                stem + 0,
+                                strategy.equals("LIST")
+                                        ? "FOR VALUES IN (" + value + ")"
+                                        : "FOR VALUES FROM (MINVALUE) TO (" + (nothingBelow ? "0" : value) + ")"),
+                        new Table.Partition(stem + 1, "DEFAULT"));
+        List<Side> sides = dice.chance(50) ? List.of(Side.values()) : List.of(dice.pick(List.of(Side.values())));
+        table.storage = new Table.Storage(strategy + " (" + Identifier.quote(column) + ")", partitions, sides, null);
     }
 
     private void values(TableDraft table) {
@@ -221,7 +234,8 @@ final class TableGenerator {
     }
 
     private void uniques(TableDraft table) {
-        int count = table.storage == Table.Storage.PLAIN ? dice.between(0, 2) : 0;
+        int most = troubles.contains(Trouble.COLLISION) ? 4 : 2;
+        int count = table.storage == Table.Storage.PLAIN ? dice.between(0, most) : 0;
         for (int i = 0; i < count; i++) {
             unique(table, "unique_" + table.number + "_" + i);
         }

@@ -1,5 +1,7 @@
 package io.github.dbops.world;
 
+import java.util.List;
+
 /** What a world may have wrong; without any of them a sync must succeed. */
 enum Trouble {
     /** Parents that are neither in the target nor inserted. */
@@ -39,5 +41,33 @@ enum Trouble {
     /** A trigger that changes a compared column. */
     CHANGED_BY_TRIGGER,
     /** A trigger that writes outside of the plan. */
-    TOUCHED
+    TOUCHED;
+
+    /** Those of schemas and plans. */
+    static final List<Trouble> OF_SCHEMAS =
+            List.of(TYPE_MISMATCH, CYCLE, CYCLE, RAW_REFERENCE, KEY_TYPE, UNSUPPORTED_COLUMN, NOT_PROVIDED, PROTECTED);
+
+    /** Those of rows; the more there is to get wrong, the more often. */
+    static final List<Trouble> OF_ROWS = List.of(
+            BLOCKED,
+            BLOCKED,
+            BLOCKED,
+            BLOCKED,
+            BLOCKED,
+            BLOCKED,
+            COLLISION,
+            COLLISION,
+            COLLISION,
+            COLLISION,
+            DUPLICATE_SOURCE,
+            DUPLICATE_TARGET,
+            NULL_KEY_SOURCE,
+            NULL_KEY_TARGET,
+            CONFLICT,
+            INEXACT,
+            CONSTRAINT,
+            REFERENCED_VALUE,
+            REFERENCED_VALUE,
+            CHANGED_BY_TRIGGER,
+            TOUCHED);
 }

@@ -49,8 +49,15 @@ record World(
      * @param names whether tables are named bare or with their schema
      * @param words whether the operator says the two words that allow protected tables to be overwritten
      * @param sideEffects whether the plan allows the audit log to be written
+     * @param samples how much of rows reports may show
      */
-    record Spelling(Names names, Words words, SideEffects sideEffects) {}
+    record Spelling(Names names, Words words, SideEffects sideEffects, Samples samples) {}
+
+    /** How much of rows reports may show. */
+    enum Samples {
+        UNSAID,
+        VALUES
+    }
 
     /** How the plan names tables. */
     enum Names {

@@ -57,19 +57,22 @@ final class WorldGenerator {
                 new World.Spelling(
                         spelled,
                         words ? World.Words.SAID : World.Words.UNSAID,
-                        sideEffects ? World.SideEffects.ALLOWED : World.SideEffects.FORBIDDEN),
+                        sideEffects ? World.SideEffects.ALLOWED : World.SideEffects.FORBIDDEN,
+                        dice.chance(50) ? World.Samples.VALUES : World.Samples.UNSAID),
                 dice.shuffled(rows.rows(Side.SOURCE)),
                 dice.shuffled(rows.rows(Side.TARGET)));
     }
 
+    /** Mostly none; else trouble of rows more often than of schemas, since that is seen before any row is. */
     private Set<Trouble> troubles(Dice dice) {
         Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
-        if (dice.chance(60)) {
+        if (dice.chance(55)) {
             return troubles;
         }
-        int count = dice.chance(80) ? 1 : 2;
+        int count = dice.chance(75) ? 1 : 2;
         while (troubles.size() < count) {
-            Trouble trouble = dice.pick(List.of(Trouble.values()));
+            List<Trouble> kind = dice.chance(80) ? Trouble.OF_ROWS : Trouble.OF_SCHEMAS;
+            Trouble trouble = dice.pick(kind);
             if (scope.allows(trouble)) {
                 troubles.add(trouble);
             }

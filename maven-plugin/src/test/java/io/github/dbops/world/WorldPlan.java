@@ -20,7 +20,10 @@ final class WorldPlan {
         String sideEffects = world.spelling().sideEffects() == World.SideEffects.ALLOWED
                 ? "\n  \"allowSideEffects\": [" + text(name(world, World.AUDIT_LOG)) + "],"
                 : "";
-        return "{" + sideEffects + "\n  \"tables\": " + tables + "\n}\n";
+        String samples = world.spelling().samples() == World.Samples.VALUES
+                ? "\n  \"report\": { \"samples\": \"values\" },"
+                : "";
+        return "{" + sideEffects + samples + "\n  \"tables\": " + tables + "\n}\n";
     }
 
     private static String entry(World world, Table table) {
