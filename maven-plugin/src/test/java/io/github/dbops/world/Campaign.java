@@ -1,10 +1,10 @@
 package io.github.dbops.world;
 
 import io.github.dbops.testing.TestServer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +23,7 @@ final class Campaign {
     private final Optional<Undo> undo;
     private final AtomicInteger failuresLeft = new AtomicInteger(Integer.getInteger("dbops.failures", 1));
     private final List<String> failures = new ArrayList<>();
+    private final List<Exception> surprises = new ArrayList<>();
 
     Campaign(Scope scope, Optional<Undo> undo) {
         this.scope = scope;
@@ -51,7 +52,9 @@ final class Campaign {
             threads.shutdownNow();
         }
         if (!failures.isEmpty()) {
-            throw new AssertionError(String.join("\n\n", failures));
+            AssertionError all = new AssertionError(String.join("\n\n", failures));
+            surprises.forEach(all::addSuppressed);
+            throw all;
         }
     }
 
@@ -81,17 +84,17 @@ final class Campaign {
         } catch (RuntimeException | java.sql.SQLException unexpected) {
             failuresLeft.decrementAndGet();
             report(world, "unexpected: " + unexpected);
-            unexpected.printStackTrace();
+            synchronized (surprises) {
+                surprises.add(unexpected);
+            }
         }
     }
 
     private synchronized void report(World world, String what) throws Exception {
-        Files.createDirectories(REPLAYS);
-        Path file = REPLAYS.resolve("seed-" + world.seed() + ".sql");
-        Files.writeString(file, Replay.of(world));
+        Path folder = REPLAYS.resolve("seed-" + world.seed());
+        new Replay(world).write(folder);
         failures.add("seed " + world.seed() + ": " + what + "\n  replay it with -Ddbops.seed=" + world.seed()
-                + " -Ddbops.world=" + scope.name().toLowerCase(java.util.Locale.ROOT)
-                + "; the smallest world found is in "
-                + file.toAbsolutePath() + (failures.isEmpty() ? ":\n" + Replay.of(world) : ""));
+                + " -Ddbops.world=" + scope.name().toLowerCase(Locale.ROOT) + "; the smallest world found is in "
+                + folder.toAbsolutePath() + (failures.isEmpty() ? ":\n" + new Replay(world) : ""));
     }
 }

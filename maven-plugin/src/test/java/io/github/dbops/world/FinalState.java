@@ -3,6 +3,7 @@ package io.github.dbops.world;
 import static java.util.stream.Collectors.joining;
 
 import io.github.dbops.postgres.Identifier;
+import io.github.dbops.sync.Counts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,23 @@ final class FinalState {
         return Copies.of(rules.isWritten() ? "f" : Copies.TARGET, rules.table());
     }
 
-    void build() {
+    /**
+     * Builds {@code f}.
+     *
+     * @param counts what is to be written, by table
+     */
+    void build(Map<String, Counts> counts) {
         for (Rules rules : contract.written()) {
             scratch.run("CREATE TABLE " + f(rules) + " AS SELECT t.*, 'k'::\"char\" AS _origin FROM "
                     + Copies.of(Copies.TARGET, rules.table()) + " AS t WHERE NOT EXISTS (SELECT FROM "
                     + Matches.m(rules) + " AS m WHERE m._t = t._row AND m._action = 'update' AND NOT m._blocked)");
-            write(rules, "update", "u");
-            write(rules, "insert", "i");
+            Counts count = counts.getOrDefault(rules.table().name(), Counts.NONE);
+            if (count.toUpdate() > 0) {
+                write(rules, "update", "u");
+            }
+            if (count.toInsert() > 0) {
+                write(rules, "insert", "i");
+            }
         }
         translate();
         contract.written().forEach(this::compute);

@@ -17,17 +17,19 @@ final class Findings {
     private final Contract contract;
     private final Scratch scratch;
     private final Copies copies;
+    private final Map<String, Counts> counts;
     private final Set<Reason> refused = Reason.none();
     private final Set<Reason> mayBeRefused = Reason.none();
     private final Set<Reason> applyRefused = Reason.none();
 
-    Findings(Contract contract, Scratch scratch, Copies copies, Matches matches) {
+    Findings(Contract contract, Scratch scratch, Copies copies, Map<String, Counts> counts) {
         this.contract = contract;
         this.scratch = scratch;
         this.copies = copies;
+        this.counts = counts;
     }
 
-    Expectation expectation(Map<String, Counts> counts) {
+    Expectation expectation() {
         mayBeRefused.addAll(contract.possibleRefusals());
         contract.written().forEach(this::lookAtKeys);
         // Without one row for each key nothing can be said of the rows to write.
@@ -39,14 +41,17 @@ final class Findings {
                     && count.conflicts() > 0) {
                 sink.add(Reason.CONFLICT);
             }
-            if (rules.table().uniques(Side.TARGET).stream().anyMatch(unique -> collides(rules, unique))) {
+            if (count.hasChanges()
+                    && rules.table().uniques(Side.TARGET).stream().anyMatch(unique -> collides(rules, unique))) {
                 sink.add(Reason.COLLISION);
             }
             if (count.blocked() > 0) {
                 applyRefused.add(Reason.BLOCKED);
                 mayBeRefused.add(Reason.COLLISION);
             }
-            lookAtWrites(rules, count);
+            if (count.hasChanges()) {
+                lookAtWrites(rules);
+            }
         }
         return new Expectation(counts, refused, mayBeRefused, applyRefused, Set.of());
     }
@@ -102,7 +107,7 @@ final class Findings {
                 """.formatted(named, FinalState.f(rules), held, Copies.of(Copies.TARGET, rules.table()), equal));
     }
 
-    private void lookAtWrites(Rules rules, Counts count) {
+    private void lookAtWrites(Rules rules) {
         if (breaksConstraint(rules)) {
             applyRefused.add(Reason.CONSTRAINT);
             mayBeRefused.add(Reason.CONSTRAINT);
@@ -115,7 +120,6 @@ final class Findings {
             mayBeRefused.add(Reason.REFERENCED_VALUE_CHANGES);
         }
         if (rules.table().audited() == Table.Audited.YES
-                && count.hasChanges()
                 && contract.world().spelling().sideEffects() == World.SideEffects.FORBIDDEN) {
             applyRefused.add(Reason.TOUCHED);
         }

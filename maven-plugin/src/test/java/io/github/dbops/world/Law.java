@@ -1,14 +1,8 @@
 package io.github.dbops.world;
 
-import static io.github.dbops.sync.SyncOutcome.Result.APPLIED;
-import static io.github.dbops.sync.SyncOutcome.Result.CHANGES_FOUND;
-import static io.github.dbops.sync.SyncOutcome.Result.NOTHING_TO_DO;
-
 import io.github.dbops.command.SyncFixture;
-import io.github.dbops.problem.Problem;
-import io.github.dbops.sync.Counts;
+import io.github.dbops.postgres.Identifier;
 import io.github.dbops.sync.SyncOutcome;
-import io.github.dbops.sync.TableOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,9 +11,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -66,22 +60,23 @@ final class Law {
         arena.plan(world);
         arena.load(world, Side.TARGET);
         arena.load(Renumbering.of(world), Side.SOURCE);
-        SyncOutcome twin = arena.exact().dryRun();
+        SyncOutcome twin = outcome(arena.exact()::dryRun);
         arena.load(world, Side.SOURCE);
         Oracle oracle = arena.oracle(world);
-        Expectation expected = oracle.expectation();
+        Verdict verdict = new Verdict(world, oracle.expectation());
         Snapshot source = snapshot(world, Side.SOURCE);
         Snapshot target = snapshot(world, Side.TARGET);
-        SyncOutcome dryRun = arena.hashing().dryRun();
+        SyncOutcome dryRun = outcome(arena.hashing()::dryRun);
         untouched("a dry-run writes nothing into the source", source, snapshot(world, Side.SOURCE));
         untouched("a dry-run writes nothing into the target", target, snapshot(world, Side.TARGET));
         silent(arena.hashing(), dryRun);
-        boolean accepted = dryRun(world, expected, dryRun, "dry-run");
-        sameDigest(world, expected, dryRun, twin);
+        boolean accepted = verdict.acceptsDryRun(dryRun, "dry-run");
+        verdict.sameFacts(dryRun, twin);
         boolean reviewed = accepted && dryRun.digest().isPresent();
-        SyncOutcome applied = (reviewed ? arena.hashing() : arena.reckless()).apply();
-        silent(reviewed ? arena.hashing() : arena.reckless(), applied);
-        if (!applies(expected, accepted, applied)) {
+        SyncFixture operator = reviewed ? arena.hashing() : arena.reckless();
+        SyncOutcome applied = outcome(operator::apply);
+        silent(operator, applied);
+        if (!verdict.acceptsApply(accepted, applied)) {
             untouched(
                     "a refused apply writes nothing",
                     withoutSequences(target),
@@ -89,15 +84,24 @@ final class Law {
             return;
         }
         untouched("an apply writes nothing into the source", source, snapshot(world, Side.SOURCE));
-        applied(world, expected, applied, oracle, target);
+        verdict.applied(applied);
+        applied(world, applied, oracle, target);
         again(world);
         undo.ifPresent(way -> undone(world, way, applied, target));
+    }
+
+    private static SyncOutcome outcome(Supplier<SyncOutcome> run) {
+        try {
+            return run.get();
+        } catch (RuntimeException thrown) {
+            throw (Broken) new Broken("a run ends in an outcome", thrown.toString()).initCause(thrown);
+        }
     }
 
     /** Values of sensitive columns stand in no report, no message and no line. */
     private static void silent(SyncFixture operator, SyncOutcome outcome) {
         List<String> texts = new ArrayList<>(operator.said(""));
-        texts.addAll(texts(outcome));
+        texts.addAll(Verdict.texts(outcome));
         texts.addAll(outcome.warnings());
         texts.addAll(outcome.facts());
         try (Stream<Path> reports = Files.list(operator.folder.resolve("reports"))) {
@@ -135,112 +139,7 @@ final class Law {
         }
     }
 
-    /** Whether it was let through, and rightly. */
-    private static boolean dryRun(World world, Expectation expected, SyncOutcome outcome, String run) {
-        boolean refused = isRefused(outcome);
-        if (refused) {
-            rightly(run + " is refused for a reason", expected.dryRunCodes(), outcome);
-            return false;
-        }
-        if (!expected.refused().isEmpty()) {
-            throw new Broken(
-                    run + " must be refused", "because of " + expected.refused() + "; it found " + outcome.tables());
-        }
-        counts(world, expected.counts(), outcome, run);
-        boolean changes = outcome.totals().hasChanges();
-        if (outcome.result() != (changes ? CHANGES_FOUND : NOTHING_TO_DO) && !expected.isBlocked()) {
-            throw new Broken(run + " says what it found", outcome.result() + " with " + outcome.totals());
-        }
-        if (outcome.digest().isPresent() == expected.isBlocked()) {
-            throw new Broken(run + " has a digest unless rows are blocked", outcome.digest() + ", " + expected);
-        }
-        return true;
-    }
-
-    private static boolean isRefused(SyncOutcome outcome) {
-        return !outcome.problems().isEmpty();
-    }
-
-    private static void rightly(String clause, Set<String> allowed, SyncOutcome outcome) {
-        List<String> codes = SyncFixture.codes(outcome);
-        if (!allowed.containsAll(codes)) {
-            throw new Broken(clause, "allowed " + allowed + ", said " + texts(outcome));
-        }
-    }
-
-    private static List<String> texts(SyncOutcome outcome) {
-        return outcome.problems().stream().map(Problem::toString).toList();
-    }
-
-    private static void counts(World world, Map<String, Counts> expected, SyncOutcome outcome, String run) {
-        for (Table table : world.tables()) {
-            if (table.entry() == null) {
-                continue;
-            }
-            Counts found = table(world, outcome, table).counts().applied(0, 0);
-            if (!found.equals(expected.get(table.name()))) {
-                throw new Broken(
-                        run + " counts what there is",
-                        table.name() + ": expected " + expected.get(table.name()) + ", found " + found);
-            }
-        }
-    }
-
-    private static TableOutcome table(World world, SyncOutcome outcome, Table table) {
-        return outcome.tables().stream()
-                .filter(each -> each.table().equals(world.target().schema() + "." + table.name())
-                        || each.table().equals(table.name()))
-                .findFirst()
-                .orElseThrow(() -> new Broken(
-                        "a report has every table of the plan", table.name() + " is not in " + outcome.tables()));
-    }
-
-    private static void sameDigest(World world, Expectation expected, SyncOutcome dryRun, SyncOutcome twin) {
-        if (isRefused(dryRun)) {
-            return;
-        }
-        if (isRefused(twin)) {
-            if (!expected.mayBeRefused().isEmpty()) {
-                return;
-            }
-            throw new Broken("other ids for the same facts change nothing", "refused: " + texts(twin));
-        }
-        counts(world, expected.counts(), twin, "dry-run of the same facts with other ids");
-        if (!dryRun.digest().equals(twin.digest())) {
-            throw new Broken(
-                    "the same facts have the same digest", dryRun.digest() + " and, with other ids, " + twin.digest());
-        }
-    }
-
-    /** Whether it was applied, and rightly. */
-    private static boolean applies(Expectation expected, boolean accepted, SyncOutcome outcome) {
-        if (!accepted || isRefused(outcome)) {
-            if (!isRefused(outcome)) {
-                throw new Broken("an apply is refused where the dry-run is", "it was applied");
-            }
-            rightly("an apply is refused for a reason", expected.applyCodes(), outcome);
-            return false;
-        }
-        if (!expected.applyRefused().isEmpty()) {
-            throw new Broken("an apply must be refused", "because of " + expected.applyRefused());
-        }
-        return true;
-    }
-
-    private void applied(World world, Expectation expected, SyncOutcome outcome, Oracle oracle, Snapshot before) {
-        boolean changes = outcome.totals().hasChanges();
-        if (outcome.result() != (changes ? APPLIED : NOTHING_TO_DO)) {
-            throw new Broken("an apply says what it did", outcome.result() + " with " + outcome.totals());
-        }
-        counts(world, expected.counts(), outcome, "apply");
-        for (Table table : world.tables()) {
-            if (table.entry() != null) {
-                Counts found = table(world, outcome, table).counts();
-                if (found.appliedInserts() != found.toInsert() || found.appliedUpdates() != found.toUpdate()) {
-                    throw new Broken("an apply does what it found", table.name() + ": " + found);
-                }
-            }
-        }
+    private void applied(World world, SyncOutcome outcome, Oracle oracle, Snapshot before) {
         kept(oracle, before, snapshot(world, Side.TARGET), outcome);
         List<String> disagreements = oracle.disagreements();
         if (!disagreements.isEmpty()) {
@@ -275,33 +174,34 @@ final class Law {
     private void sequences(World world) {
         for (Table table : world.tables()) {
             Rules rules = new Rules(world, table);
-            if (!rules.isWritten()) {
-                continue;
-            }
-            for (String id : rules.carriedSurrogates()) {
-                if (table.column(id).origin().isSequence()) {
-                    String quoted = io.github.dbops.postgres.Identifier.quote(table.name());
-                    String next = arena.scratch(Side.TARGET)
-                            .column(
-                                    "SELECT format('SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END > (SELECT coalesce(max(%I), 0) FROM %s) FROM %s', "
-                                            + WorldScript.literal(id) + ", " + WorldScript.literal(quoted)
-                                            + ", pg_get_serial_sequence(" + WorldScript.literal(quoted) + ", "
-                                            + WorldScript.literal(id) + "))")
-                            .get(0);
-                    if (!arena.scratch(Side.TARGET).column(next).get(0).equals("t")) {
-                        throw new Broken("a sequence is ahead of the ids that were carried", table.name() + "." + id);
-                    }
-                }
+            if (rules.isWritten()) {
+                rules.carriedSurrogates().stream()
+                        .filter(id -> table.column(id).origin().isSequence())
+                        .filter(id -> !isAhead(table, id))
+                        .forEach(id -> {
+                            throw new Broken(
+                                    "a sequence is ahead of the ids that were carried", table.name() + "." + id);
+                        });
             }
         }
     }
 
+    private boolean isAhead(Table table, String id) {
+        String name = Identifier.quote(table.name());
+        Scratch target = arena.scratch(Side.TARGET);
+        String sequence = target.column("SELECT pg_get_serial_sequence(" + WorldScript.literal(name) + ", "
+                        + WorldScript.literal(id) + ")")
+                .get(0);
+        return target.number("SELECT last_value + CASE WHEN is_called THEN 1 ELSE 0 END FROM " + sequence)
+                > target.number("SELECT coalesce(max(" + Identifier.quote(id) + "), 0) FROM " + name);
+    }
+
     /** After an apply another dry-run finds what another oracle finds, and nothing to do. */
     private void again(World world) throws SQLException {
-        Expectation expected = arena.oracle(world).expectation();
-        SyncOutcome outcome = arena.hashing().dryRun();
+        Verdict verdict = new Verdict(world, arena.oracle(world).expectation());
+        SyncOutcome outcome = outcome(arena.hashing()::dryRun);
         silent(arena.hashing(), outcome);
-        boolean accepted = dryRun(world, expected, outcome, "dry-run after the apply");
+        boolean accepted = verdict.acceptsDryRun(outcome, "dry-run after the apply");
         if (accepted && outcome.totals().hasChanges()) {
             throw new Broken(
                     "after an apply there is nothing to do", outcome.tables().toString());

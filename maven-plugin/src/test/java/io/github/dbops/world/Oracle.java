@@ -61,6 +61,7 @@ final class Oracle {
     private final Identities identities;
     private final Matches matches;
     private final FinalState finalState;
+    private final Map<String, Counts> counts = new HashMap<>();
 
     /**
      * Copies both databases and computes everything.
@@ -82,20 +83,18 @@ final class Oracle {
             copies.make();
             identities.number();
             matches.find();
-            finalState.build();
+            world.tables().stream()
+                    .filter(table -> table.entry() != null)
+                    .forEach(table -> counts.put(table.name(), matches.counts(contract.rules(table.name()))));
+            finalState.build(counts);
         }
     }
 
     /** The counts, and what must or may be refused. */
     Expectation expectation() {
-        if (!early.isEmpty()) {
-            return Expectation.refused(early, contract.possibleRefusals());
-        }
-        Map<String, Counts> counts = new HashMap<>();
-        contract.world().tables().stream()
-                .filter(table -> table.entry() != null)
-                .forEach(table -> counts.put(table.name(), matches.counts(contract.rules(table.name()))));
-        return new Findings(contract, scratch, copies, matches).expectation(counts);
+        return early.isEmpty()
+                ? new Findings(contract, scratch, copies, counts).expectation()
+                : Expectation.refused(early, contract.possibleRefusals());
     }
 
     /** The places of the target's rows that an apply updates, by their partition's or table's name and ctid. */

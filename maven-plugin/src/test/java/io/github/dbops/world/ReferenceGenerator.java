@@ -38,7 +38,7 @@ final class ReferenceGenerator {
 
     /** A reference that is the child's primary key and not part of its key. */
     void asId(TableDraft child, TableDraft parent) {
-        List<String> referenced = choose(child, parent);
+        List<String> referenced = scope.isFull() ? choose(child, parent) : null;
         if (referenced != null) {
             child.surrogates.addAll(add(child, parent, referenced, Presence.NOT_NULL, Map.of()));
         }
@@ -163,11 +163,16 @@ final class ReferenceGenerator {
         }
     }
 
-    private static Column referencing(String name, Column parent, Presence presence) {
+    /** Of the parent's types; a number that a sequence makes is sometimes referenced by a smaller or larger type. */
+    private Column referencing(String name, Column parent, Presence presence) {
+        boolean otherwise = parent.origin().isSequence() && dice.chance(15);
+        String source = parent.form(Side.SOURCE).type();
+        String target = parent.form(Side.TARGET).type();
+        String other = dice.pick(List.of("integer", "bigint"));
         return new Column(
                 name,
-                new Form(parent.form(Side.SOURCE).type(), presence),
-                new Form(parent.form(Side.TARGET).type(), presence),
+                new Form(otherwise ? other : source, presence),
+                new Form(otherwise ? other : target, presence),
                 Origin.GIVEN,
                 null);
     }

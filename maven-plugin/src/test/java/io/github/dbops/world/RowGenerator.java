@@ -1,6 +1,5 @@
 package io.github.dbops.world;
 
-import io.github.dbops.sync.Ids;
 import io.github.dbops.world.Column.Origin;
 import io.github.dbops.world.Column.Presence;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ final class RowGenerator {
     private final Scope scope;
     private final Map<String, TableDraft> tables = new LinkedHashMap<>();
     private final Population population = new Population();
-    private final Map<String, Integer> lastIds = new HashMap<>();
+    private final IdGenerator ids;
     private final Uniqueness uniqueness;
 
     RowGenerator(Dice dice, Set<Trouble> troubles, Scope scope, List<TableDraft> drafts) {
@@ -39,6 +38,7 @@ final class RowGenerator {
         this.troubles = troubles;
         this.scope = scope;
         drafts.forEach(draft -> tables.put(draft.name, draft));
+        this.ids = new IdGenerator(dice, troubles, scope, population);
         this.uniqueness = new Uniqueness(population, troubles);
     }
 
@@ -202,7 +202,7 @@ final class RowGenerator {
         boolean known = entity.isOn(other) && column.on(other) != null;
         String twin = known ? entity.on(other).get(column.name()) : null;
         if (table.surrogates.contains(column.name())) {
-            return id(entity, side, column, twin);
+            return ids.id(entity, side, column, twin);
         }
         Alphabet values = table.alphabets.get(column.name());
         if (values == null) {
@@ -238,52 +238,6 @@ final class RowGenerator {
                         .flatMap(child -> child.foreignKeys.stream())
                         .anyMatch(reference -> reference.parent().equals(table.name)
                                 && reference.parentColumns().contains(column));
-    }
-
-    private String id(Entity entity, Side side, Column column, @Nullable String twin) {
-        TableDraft table = entity.table;
-        boolean fixed = !table.role.isIdentified();
-        if (column.origin().isSequence()) {
-            if (twin != null && (fixed || dice.chance(25) && isFree(table, side, column, twin))) {
-                return twin;
-            }
-            String next = number(table, side);
-            while (!isFree(table, side, column, next)) {
-                next = number(table, side);
-            }
-            return next;
-        }
-        boolean same = fixed || !scope.isFull() || dice.chance(60);
-        if (twin != null && same) {
-            return twin;
-        }
-        if (troubles.contains(Trouble.COLLISION) && side == Side.TARGET && dice.chance(30)) {
-            List<Entity> others = population
-                    .on(Side.SOURCE, table.name)
-                    .filter(each -> !each.isOn(Side.TARGET))
-                    .toList();
-            if (!others.isEmpty()) {
-                return String.valueOf(dice.pick(others).on(Side.SOURCE).get(column.name()));
-            }
-        }
-        return column.origin() == Origin.RANDOM_UUID
-                ? dice.uuid()
-                : "c" + dice.uuid().substring(9).replace("-", "");
-    }
-
-    private boolean isFree(TableDraft table, Side side, Column column, String id) {
-        return population
-                .on(side, table.name)
-                .noneMatch(each -> id.equals(each.on(side).get(column.name())));
-    }
-
-    /** Both sides count from 1, so that equal numbers mean different rows; unless they are kept and nothing may collide. */
-    private String number(TableDraft table, Side side) {
-        boolean apart = !table.role.isIdentified() || table.ids == Ids.KEEP && !troubles.contains(Trouble.COLLISION);
-        int start = apart && side == Side.SOURCE ? 100 : 0;
-        int next = lastIds.getOrDefault(table.name + side, start) + dice.between(1, 2);
-        lastIds.put(table.name + side, next);
-        return String.valueOf(next);
     }
 
     private void close(TableDraft table, ForeignKey reference) {
