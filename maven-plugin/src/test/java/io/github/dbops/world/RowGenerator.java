@@ -210,12 +210,15 @@ final class RowGenerator {
         }
         Alphabet alphabet = side == Side.TARGET ? table.fitting.getOrDefault(column.name(), values) : values;
         boolean inKey = table.key.contains(column.name());
-        if (known && (inKey || isReferenced(table, column.name()) || dice.chance(75))) {
+        boolean referenced = isReferenced(table, column.name());
+        boolean fixed = inKey || referenced && !troubles.contains(Trouble.REFERENCED_VALUE);
+        if (known && (fixed || dice.chance(75))) {
             boolean fits = twin == null
                     ? column.form(side).presence() == Presence.NULLABLE
                     : alphabet == values || alphabet.knows(twin);
             if (fits) {
-                return twin != null && inKey && dice.chance(10) ? alphabet.respelled(twin, dice) : twin;
+                boolean respelled = inKey && (scope.isFull() || !referenced) && dice.chance(10);
+                return twin != null && respelled ? alphabet.respelled(twin, dice) : twin;
             }
         }
         return mayBeNull(table, side, column) && dice.chance(20) ? null : alphabet.value(dice);
@@ -231,13 +234,12 @@ final class RowGenerator {
         return troubles.contains(side == Side.SOURCE ? Trouble.NULL_KEY_SOURCE : Trouble.NULL_KEY_TARGET);
     }
 
-    /** Unless that is the trouble, what others reference is the same on both sides, so that no update changes it. */
+    /** What others reference is the same on both sides, unless that is the trouble, so that no update changes it. */
     private boolean isReferenced(TableDraft table, String column) {
-        return !troubles.contains(Trouble.REFERENCED_VALUE)
-                && tables.values().stream()
-                        .flatMap(child -> child.foreignKeys.stream())
-                        .anyMatch(reference -> reference.parent().equals(table.name)
-                                && reference.parentColumns().contains(column));
+        return tables.values().stream()
+                .flatMap(child -> child.foreignKeys.stream())
+                .anyMatch(reference -> reference.parent().equals(table.name)
+                        && reference.parentColumns().contains(column));
     }
 
     private void close(TableDraft table, ForeignKey reference) {
