@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Holds the target after an apply ({@code a}) against what it must be ({@code f}), row by row of equal key. Ids that the
- * target made may be any; references must point at the right rows, whatever stands in their columns. Rows that are kept
+ * target made may be any; references must point at the right rows, whatever stands in their columns, and those of the key of a
+ * row that is updated must stand there as before. Rows that are kept
  * are not looked at: whoever has a snapshot of them knows better.
  */
 final class AfterState {
@@ -73,6 +74,8 @@ final class AfterState {
         String elsewhere = references.stream()
                 .map(i -> "f._kind" + i + " = 'r' AND (a._kind" + i + " <> 'r' OR a._ref" + i + " <> f._ref" + i + ")")
                 .collect(joining(" OR "));
-        return "CASE WHEN " + points + " THEN " + elsewhere + " ELSE " + asValue + " END";
+        boolean fixed = rules.key().contains(column) || rules.surrogates().contains(column);
+        String kept = fixed ? "WHEN f._origin = 'u' THEN " + asValue + " " : "";
+        return "CASE " + kept + "WHEN " + points + " THEN " + elsewhere + " ELSE " + asValue + " END";
     }
 }

@@ -149,7 +149,6 @@ final class Contract {
         for (Rules each : written()) {
             Set<String> parents = new HashSet<>();
             each.insertedReferences().stream()
-                    .filter(reference -> rules(reference.parent()).isWritten())
                     .filter(reference -> loops == Loops.COUNTED
                             || !reference.parent().equals(each.table().name()))
                     .filter(reference -> !reference.timing().isDeferrable() && !canBeFilledLater(each, reference))
@@ -171,7 +170,6 @@ final class Contract {
 
     private static boolean canBeFilledLater(Rules each, ForeignKey reference) {
         return Rules.without(reference.columns(), each.key()).stream()
-                .anyMatch(c -> each.table().column(c).form(Side.TARGET).presence() == Column.Presence.NULLABLE
-                        && !each.table().primaryKey().contains(c));
+                .anyMatch(c -> each.table().column(c).form(Side.TARGET).presence() == Column.Presence.NULLABLE);
     }
 }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * <p>{@code s} has the source's rows in the target's types (and {@code raw} in the source's, where these differ); {@code t} has the target's rows
  * before the run, {@code a} after it. Each row has its number, its place, whether {@code where} lets it through, its
  * natural key's number, and for each foreign key the number of the key of the row that it points at and a kind:
- * {@code r} it points at a row with a key, {@code u} at one without (or at none), {@code n} it points nowhere.
+ * {@code r} it points at a row with a key, {@code u} at one without, {@code n} it points nowhere.
  */
 final class Copies {
 

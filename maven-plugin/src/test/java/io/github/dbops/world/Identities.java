@@ -57,20 +57,16 @@ final class Identities {
         int number = rules.number(reference);
         String child = Copies.of(copy, rules.table());
         String parent = Copies.of(copy, contract.rules(reference.parent()).table());
-        String given = reference.columns().stream()
-                .map(column -> Identifier.quote(column) + " IS NOT NULL")
-                .collect(joining(" AND "));
         String meets = IntStream.range(0, reference.columns().size())
                 .mapToObj(i -> "c." + Identifier.quote(reference.columns().get(i)) + " = p."
                         + Identifier.quote(reference.parentColumns().get(i)))
                 .collect(joining(" AND "));
         scratch.run("""
-                UPDATE %1$s SET _kind%2$d = 'u' WHERE %3$s;
                 UPDATE %1$s AS c
                 SET _kind%2$d = CASE WHEN p._ent IS NULL THEN 'u' ELSE 'r' END, _ref%2$d = p._ent
-                FROM %4$s AS p
-                WHERE %5$s;
-                """.formatted(child, number, given, parent, meets));
+                FROM %3$s AS p
+                WHERE %4$s
+                """.formatted(child, number, parent, meets));
     }
 
     /** The key's parts as columns of a copy: values, and numbers for references. */

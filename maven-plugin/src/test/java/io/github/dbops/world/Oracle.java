@@ -24,6 +24,7 @@ import java.util.Set;
  *       which rows exist. A parent that {@code where} leaves out is not inserted; its child is blocked unless the
  *       target has the parent.
  *   <li>A parent without identity (NULL in its key) can be nobody's parent in the target: its child is blocked.
+ *   <li>{@code rawReferences} makes a value of a reference to any table, one of the plan included.
  *   <li>With MATCH SIMPLE and a NULL among the columns there is no reference; the columns are plain values.
  *   <li>Only rows to be written can be blocked: a conflict that production wins never is. Rows that reference each
  *       other in a circle and are all inserted are not blocked.
@@ -36,8 +37,8 @@ import java.util.Set;
  *       is refused. The same holds for NOT NULL and CHECK constraints of the target.
  *   <li>The target's foreign keys count for what is written, and both sides have the same in these worlds.
  *   <li>A table that references itself by a column that is neither nullable nor deferrable may be refused as a circle, or
- *       done right (one INSERT can); a circle of several such tables must be refused. A column of the key or of the
- *       primary key cannot be filled in a second step.
+ *       done right (one INSERT can); a circle of several such tables must be refused. A column of the key
+ *       cannot be filled in a second step.
  *   <li>An update of a value that rows of the target reference may be refused, at any moment before the commit; where it
  *       is not, the result must be right.
  *   <li>Two references that share a column may want two values of it (a product of one tenant whose category is another

@@ -326,6 +326,45 @@ class OracleCountsPgTest {
     }
 
     @Test
+    void tellsParentsWithoutAKeyApart() throws SQLException {
+        Sketch world = new Sketch()
+                .table("parent", Entry.of(UPSERT, LOCAL_WINS, "name").where("name IS NOT NULL"))
+                .serial("id")
+                .nullable("name", "text")
+                .table("child", Entry.of(UPSERT, LOCAL_WINS, "name"))
+                .column("name", "text")
+                .column("parent_id", "integer")
+                .reference("parent_id", "parent", "id")
+                .source("parent", "1", null)
+                .target("parent", "1", null)
+                .source("child", "x", "1")
+                .target("child", "x", "1");
+
+        assertThat(counts(world, "child")).isEqualTo(new Counts(1, 1, 0, 0, 1, 0, 1, 0, 1, 0, 0, 0));
+    }
+
+    @Test
+    void takesARawReferenceToAPlannedTableForAValue() throws SQLException {
+        Sketch world = new Sketch()
+                .table("parent", Entry.of(UPSERT, LOCAL_WINS, "name"))
+                .serial("id")
+                .column("name", "text")
+                .table("child", Entry.of(UPSERT, LOCAL_WINS, "name"))
+                .column("name", "text")
+                .column("parent_id", "integer")
+                .reference("parent_id", "parent", "id")
+                .source("parent", "1", "a")
+                .target("parent", "2", "a")
+                .target("parent", "1", "b")
+                .source("child", "x", "1")
+                .target("child", "x", "1");
+        Entry raw = Entry.of(UPSERT, LOCAL_WINS, "name").rawReferences("parent_id");
+
+        assertThat(counts(world, "child").different()).isEqualTo(1);
+        assertThat(counts(world.replanned("child", raw), "child").different()).isZero();
+    }
+
+    @Test
     void readsPartitionsButNoHeirs() throws SQLException {
         Table.Storage halves = new Table.Storage(
                 "LIST (half)",

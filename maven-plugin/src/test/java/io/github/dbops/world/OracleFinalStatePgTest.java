@@ -11,8 +11,11 @@ import io.github.dbops.testing.TestServers;
 import io.github.dbops.world.Column.Form;
 import io.github.dbops.world.Column.Origin;
 import io.github.dbops.world.Column.Presence;
+import io.github.dbops.world.ForeignKey.Timing;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +86,7 @@ class OracleFinalStatePgTest {
     }
 
     /** Shoes have other ids on both sides, and so would bags. */
-    private static Sketch shop(@org.jspecify.annotations.Nullable Ids ids) {
+    private static Sketch shop(@Nullable Ids ids) {
         return new Sketch()
                 .table("category", Entry.of(UPSERT, LOCAL_WINS, "slug").ids(ids))
                 .serial("id")
@@ -206,6 +209,58 @@ class OracleFinalStatePgTest {
 
         assertThat(after(world, "INSERT INTO profile VALUES (8, 'a')")).isEmpty();
         assertThat(after(world, "INSERT INTO profile VALUES (9, 'a')")).hasSize(1);
+        Entry generating = Entry.of(UPSERT, LOCAL_WINS, "handle").ids(Ids.GENERATE);
+        assertThat(after(world.replanned("profile", generating), "INSERT INTO profile VALUES (8, 'a')"))
+                .isEmpty();
+    }
+
+    @Test
+    void wantsReferencesToReferencesTranslatedInWhateverOrderTheTablesAre() throws SQLException {
+        Sketch world = new Sketch()
+                .table("badge", Entry.of(UPSERT, LOCAL_WINS, "text"))
+                .column("text", "text")
+                .column("profile_id", "integer")
+                .reference("profile_id", "profile", "user_id")
+                .table("profile", Entry.of(UPSERT, LOCAL_WINS, "handle"))
+                .id("user_id", "integer", Origin.GIVEN)
+                .column("handle", "text")
+                .reference("user_id", "user", "id")
+                .table("user", Entry.of(UPSERT, LOCAL_WINS, "name"))
+                .serial("id")
+                .column("name", "text")
+                .source("user", "1", "ann")
+                .target("user", "8", "ann")
+                .source("profile", "1", "a")
+                .source("badge", "first", "1");
+
+        assertThat(after(world, "INSERT INTO profile VALUES (8, 'a'); INSERT INTO badge VALUES ('first', 8)"))
+                .isEmpty();
+        assertThat(written(world, "badge")).containsExactly(Map.of("text", "first", "profile_id", "8"));
+    }
+
+    @Test
+    void wantsTheKeysPartOfAReferenceKept() throws SQLException {
+        Sketch world = new Sketch()
+                .table("city", Entry.of(UPSERT, LOCAL_WINS, "country", "name"))
+                .column("country", "ext.citext")
+                .column("name", "text")
+                .unique(UniqueIndex.Form.CONSTRAINT, "country", "name")
+                .table("person", Entry.of(UPSERT, LOCAL_WINS, "country", "no"))
+                .column("country", "ext.citext")
+                .column("no", "integer")
+                .column("city", "text")
+                .reference(List.of("country", "city"), "city", List.of("country", "name"), Timing.AT_ONCE)
+                .source("city", "DE", "Ulm")
+                .source("city", "DE", "Bonn")
+                .target("city", "DE", "Ulm")
+                .target("city", "DE", "Bonn")
+                .source("person", "DE", "1", "Bonn")
+                .target("person", "de", "1", "Ulm");
+
+        assertThat(after(world, "UPDATE person SET city = 'Bonn'")).isEmpty();
+        assertThat(after(world, "UPDATE person SET country = 'DE', city = 'Bonn'"))
+                .hasSize(1);
+        assertThat(written(world, "person")).containsExactly(Map.of("country", "de", "no", "1", "city", "Bonn"));
     }
 
     @Test
@@ -215,6 +270,15 @@ class OracleFinalStatePgTest {
         arena.load(world, Side.TARGET);
 
         assertThat(arena.oracle(world).updatedPlaces()).containsExactly("product (0,1)");
+    }
+
+    private List<Map<String, @Nullable String>> written(Sketch sketch, String table) throws SQLException {
+        World world = sketch.world(arena.sourceVersion(), arena.targetVersion());
+        arena.load(world, Side.SOURCE);
+        arena.load(world, Side.TARGET);
+        return arena.oracle(world).writtenRows(world.table(table)).stream()
+                .map(Row::values)
+                .toList();
     }
 
     private List<String> after(Sketch sketch, String writes) throws SQLException {
