@@ -41,9 +41,10 @@ final class Findings {
                     && count.conflicts() > 0) {
                 sink.add(Reason.CONFLICT);
             }
-            if (count.hasChanges()
-                    && rules.table().uniques(Side.TARGET).stream().anyMatch(unique -> collides(rules, unique))) {
-                sink.add(Reason.COLLISION);
+            if (count.hasChanges()) {
+                rules.table().uniques(Side.TARGET).stream()
+                        .filter(unique -> collides(rules, unique))
+                        .forEach(unique -> addCollision(rules, unique, sink));
             }
             if (count.blocked() > 0) {
                 applyRefused.add(Reason.BLOCKED);
@@ -74,6 +75,15 @@ final class Findings {
         if (scratch.finds("SELECT _ent FROM " + Copies.of(Copies.TARGET, rules.table())
                 + " WHERE _ent IS NOT NULL GROUP BY _ent HAVING count(*) > 1")) {
             refused.add(Reason.DUPLICATE_TARGET);
+        }
+    }
+
+    private void addCollision(Rules rules, UniqueIndex unique, Set<Reason> sink) {
+        if (rules.inserted().containsAll(unique.deciding())) {
+            sink.add(Reason.COLLISION);
+        } else {
+            applyRefused.add(Reason.COLLISION_OF_DEFAULTS);
+            mayBeRefused.add(Reason.COLLISION_OF_DEFAULTS);
         }
     }
 

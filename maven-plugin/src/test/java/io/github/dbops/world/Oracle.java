@@ -30,7 +30,10 @@ import java.util.Set;
  *       other in a circle and are all inserted are not blocked.
  *   <li>A collision refuses the dry-run. In a unique index that is not deferrable an update also collides with the value
  *       that another row has before the run, also where that row gives it up in the same run (swaps, chains). An insert
- *       may take what an update has given up, because updates come first.
+ *       may take what an update has given up, because updates come first. Where an index holds a column that the plan
+ *       leaves to the target's default, the dry-run need not see it, and the apply is refused.
+ *   <li>A reference out of the plan counts as a sequence's number where the referenced column itself has the sequence; a
+ *       column that only references such a number is not drawn.
  *   <li>A table listed as {@code skip} without a key is outside of the plan; with a key it serves references, is not
  *       written, and its counts are 0.
  *   <li>Whether a row exists in a table outside of the plan is not looked at in a dry-run; where it does not, the apply

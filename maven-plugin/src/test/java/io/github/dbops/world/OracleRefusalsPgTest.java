@@ -349,6 +349,24 @@ class OracleRefusalsPgTest {
     }
 
     @Test
+    void letsADryRunMissACollisionOfDefaults() throws SQLException {
+        Form text = new Form("text", Presence.NULLABLE);
+        Sketch world = new Sketch()
+                .table("t", BY_K.exclude("v"))
+                .column("k", "integer")
+                .column("v", text, text, Origin.DEFAULT, "'same'::text")
+                .unique(List.of(new Part("v", Fold.NONE)), null, Nulls.DISTINCT)
+                .source("t", "1", "one")
+                .target("t", "2", "other");
+
+        assertThat(expect(world).applyRefused()).isEmpty();
+        world.source("t", "3", "three");
+        assertThat(expect(world).refused()).isEmpty();
+        assertThat(expect(world).mayBeRefused()).containsExactly(Reason.COLLISION_OF_DEFAULTS);
+        assertThat(expect(world).applyRefused()).containsExactly(Reason.COLLISION_OF_DEFAULTS);
+    }
+
+    @Test
     void refusesToSwapValuesOfAnIndexThatIsNotDeferrable() throws SQLException {
         assertThat(expect(swapped(users(UniqueIndex.Form.INDEX))).refused()).containsExactly(Reason.COLLISION);
         assertThat(expect(swapped(users(UniqueIndex.Form.DEFERRABLE_CONSTRAINT)))

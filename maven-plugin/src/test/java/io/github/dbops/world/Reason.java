@@ -34,6 +34,8 @@ enum Reason {
     CONFLICT(Code.CONFLICTS_FOUND),
     /** Two rows for one entry of a unique index, at the end or on the way. */
     COLLISION(Code.UNIQUE_COLLISION),
+    /** Likewise, through a value that the target's default gives an inserted row; a dry-run need not know it. */
+    COLLISION_OF_DEFAULTS(Code.UNIQUE_COLLISION, Code.CONSTRAINT_VIOLATED),
     /** A row to write whose parent will not be there. */
     BLOCKED(Code.ROWS_BLOCKED),
     /** A row that a constraint of the target refuses, which a dry-run need not know. */

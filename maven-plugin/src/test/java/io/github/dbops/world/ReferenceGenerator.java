@@ -120,13 +120,14 @@ final class ReferenceGenerator {
 
     private boolean isAllowed(TableDraft child, TableDraft parent, List<String> columns) {
         boolean natural = parent.key.containsAll(columns) && columns.stream().noneMatch(parent::isReference);
-        if (!scope.isFull() && child.role.isIdentified()) {
-            return natural && parent.role == TableDraft.Role.PLANNED || !parent.role.isIdentified();
+        if (!child.role.isIdentified()) {
+            return true;
         }
-        // A key must not hold a number that means nothing.
-        return !child.role.isIdentified()
-                || parent.role.isIdentified()
-                || columns.stream().noneMatch(parent::isReference);
+        if (!parent.role.isIdentified()) {
+            // Taken as it is: it must not be a number that means nothing.
+            return columns.stream().noneMatch(parent::isReference);
+        }
+        return scope.isFull() || natural && parent.role == TableDraft.Role.PLANNED;
     }
 
     /** Adds a reference with new columns, but for those that it shares with another one; answers its columns. */

@@ -150,7 +150,7 @@ final class Shrinker {
         String name = column.name();
         boolean needed = table.foreignKeys().stream()
                         .anyMatch(key -> key.columns().contains(name))
-                || table.uniques().stream().anyMatch(unique -> unique.columns().contains(name))
+                || table.uniques().stream().anyMatch(unique -> unique.deciding().contains(name))
                 || String.valueOf(table.storage().partitionBy()).contains(name)
                 || table.planned()
                         .map(WorldPlanNames::of)

@@ -3,6 +3,7 @@ package io.github.dbops.world;
 import static java.util.stream.Collectors.joining;
 
 import io.github.dbops.postgres.Identifier;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,16 @@ record UniqueIndex(
         }
     }
 
-    /** Every column that plays a part in it. */
+    /** Every column that decides what it holds, the predicate's included. */
+    Set<String> deciding() {
+        Set<String> all = new HashSet<>(columns());
+        if (predicate != null) {
+            all.add(predicate.column());
+        }
+        return all;
+    }
+
+    /** The columns of its parts. */
     List<String> columns() {
         return parts.stream().map(Part::column).toList();
     }
