@@ -4,7 +4,6 @@ import io.github.dbops.testing.TestServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,14 +18,12 @@ final class Campaign {
 
     private static final Path REPLAYS = Path.of("target", "worlds");
 
-    private final Scope scope;
     private final Optional<Undo> undo;
     private final AtomicInteger failuresLeft = new AtomicInteger(Integer.getInteger("dbops.failures", 1));
     private final List<String> failures = new ArrayList<>();
     private final List<Exception> surprises = new ArrayList<>();
 
-    Campaign(Scope scope, Optional<Undo> undo) {
-        this.scope = scope;
+    Campaign(Optional<Undo> undo) {
         this.undo = undo;
     }
 
@@ -63,7 +60,7 @@ final class Campaign {
             return null;
         }
         try (Arena arena = new Arena(source, target)) {
-            WorldGenerator generator = new WorldGenerator(scope, arena.sourceVersion(), arena.targetVersion());
+            WorldGenerator generator = new WorldGenerator(arena.sourceVersion(), arena.targetVersion());
             Law law = new Law(arena, undo);
             for (long seed = from; seed < end && failuresLeft.get() > 0; seed++) {
                 if (Math.floorMod(seed, 2) == parity) {
@@ -94,7 +91,7 @@ final class Campaign {
         Path folder = REPLAYS.resolve("seed-" + world.seed());
         new Replay(world).write(folder);
         failures.add("seed " + world.seed() + ": " + what + "\n  replay it with -Ddbops.seed=" + world.seed()
-                + " -Ddbops.world=" + scope.name().toLowerCase(Locale.ROOT) + "; the smallest world found is in "
+                + "; the smallest world found is in "
                 + folder.toAbsolutePath() + (failures.isEmpty() ? ":\n" + new Replay(world) : ""));
     }
 }

@@ -13,14 +13,12 @@ final class IdGenerator {
 
     private final Dice dice;
     private final Set<Trouble> troubles;
-    private final Scope scope;
     private final Population population;
     private final Map<String, Integer> lastIds = new HashMap<>();
 
-    IdGenerator(Dice dice, Set<Trouble> troubles, Scope scope, Population population) {
+    IdGenerator(Dice dice, Set<Trouble> troubles, Population population) {
         this.dice = dice;
         this.troubles = troubles;
-        this.scope = scope;
         this.population = population;
     }
 
@@ -42,7 +40,7 @@ final class IdGenerator {
             }
             return next;
         }
-        boolean same = fixed || !scope.isFull() || dice.chance(60);
+        boolean same = fixed || dice.chance(60);
         if (twin != null && same) {
             return twin;
         }

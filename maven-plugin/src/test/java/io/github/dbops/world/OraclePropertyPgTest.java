@@ -36,7 +36,7 @@ class OraclePropertyPgTest {
 
     @Test
     void saysWhatTheDatabaseAcceptsAndComesToAnEnd() {
-        WorldGenerator generator = new WorldGenerator(Scope.FULL, arena.sourceVersion(), arena.targetVersion());
+        WorldGenerator generator = new WorldGenerator(arena.sourceVersion(), arena.targetVersion());
 
         Property.forAll(Integer.getInteger("dbops.worlds", 60), random -> {
             World world = generator.world(random.nextInt(1_000_000));

@@ -12,7 +12,7 @@ class RandomWorldsPgTest {
 
     @Test
     void syncDoesInEveryWorldWhatTheContractSays() throws Exception {
-        new Campaign(Scope.wanted(), Optional.empty())
+        new Campaign(Optional.empty())
                 .run(Integer.getInteger("dbops.worlds", 200), TestServers.oldest(), TestServers.newest());
     }
 }

@@ -18,14 +18,12 @@ final class ReferenceGenerator {
     private final Dice dice;
     private final Names names;
     private final Set<Trouble> troubles;
-    private final Scope scope;
     private int count;
 
-    ReferenceGenerator(Dice dice, Names names, Set<Trouble> troubles, Scope scope) {
+    ReferenceGenerator(Dice dice, Names names, Set<Trouble> troubles) {
         this.dice = dice;
         this.names = names;
         this.troubles = troubles;
-        this.scope = scope;
     }
 
     /** A reference that is part of the child's key. */
@@ -38,7 +36,7 @@ final class ReferenceGenerator {
 
     /** A reference that is the child's primary key and not part of its key. */
     void asId(TableDraft child, TableDraft parent) {
-        List<String> referenced = scope.isFull() ? choose(child, parent) : null;
+        List<String> referenced = choose(child, parent);
         if (referenced != null) {
             child.surrogates.addAll(add(child, parent, referenced, Presence.NOT_NULL, Map.of()));
         }
@@ -57,7 +55,7 @@ final class ReferenceGenerator {
                 add(child, parent, referenced, presence(), Map.of());
             }
         }
-        if (scope.isFull() && dice.chance(60)) {
+        if (dice.chance(60)) {
             sharing(child, parents);
         }
     }
@@ -118,16 +116,11 @@ final class ReferenceGenerator {
         return choices.isEmpty() ? null : dice.pick(choices);
     }
 
-    private boolean isAllowed(TableDraft child, TableDraft parent, List<String> columns) {
-        boolean natural = parent.key.containsAll(columns) && columns.stream().noneMatch(parent::isReference);
-        if (!child.role.isIdentified()) {
-            return true;
-        }
-        if (!parent.role.isIdentified()) {
-            // Taken as it is: it must not be a number that means nothing.
-            return columns.stream().noneMatch(parent::isReference);
-        }
-        return scope.isFull() || natural && parent.role == TableDraft.Role.PLANNED;
+    // To a table that cannot be told a reference is taken as it is: it must not be a number that means nothing.
+    private static boolean isAllowed(TableDraft child, TableDraft parent, List<String> columns) {
+        return !child.role.isIdentified()
+                || parent.role.isIdentified()
+                || columns.stream().noneMatch(parent::isReference);
     }
 
     /** Adds a reference with new columns, but for those that it shares with another one; answers its columns. */
@@ -197,9 +190,6 @@ final class ReferenceGenerator {
 
     /** References that close a circle: of a table to itself, of a parent to its child. */
     void circles(List<TableDraft> tables) {
-        if (!scope.isFull()) {
-            return;
-        }
         boolean rigid = troubles.contains(Trouble.CYCLE);
         for (TableDraft table : tables) {
             if (dice.chance(15) && table.storage.partitionBy() == null) {

@@ -27,18 +27,16 @@ final class RowGenerator {
 
     private final Dice dice;
     private final Set<Trouble> troubles;
-    private final Scope scope;
     private final Map<String, TableDraft> tables = new LinkedHashMap<>();
     private final Population population = new Population();
     private final IdGenerator ids;
     private final Uniqueness uniqueness;
 
-    RowGenerator(Dice dice, Set<Trouble> troubles, Scope scope, List<TableDraft> drafts) {
+    RowGenerator(Dice dice, Set<Trouble> troubles, List<TableDraft> drafts) {
         this.dice = dice;
         this.troubles = troubles;
-        this.scope = scope;
         drafts.forEach(draft -> tables.put(draft.name, draft));
-        this.ids = new IdGenerator(dice, troubles, scope, population);
+        this.ids = new IdGenerator(dice, troubles, population);
         this.uniqueness = new Uniqueness(population, troubles);
     }
 
@@ -169,9 +167,7 @@ final class RowGenerator {
 
     /** A child may spell its parent's key in its own way. */
     private @Nullable String respelled(@Nullable Alphabet alphabet, @Nullable String value) {
-        return alphabet != null && value != null && scope.isFull() && dice.chance(10)
-                ? alphabet.respelled(value, dice)
-                : value;
+        return alphabet != null && value != null && dice.chance(10) ? alphabet.respelled(value, dice) : value;
     }
 
     private static boolean fits(Entity parent, Side side, ForeignKey reference, Map<String, @Nullable String> values) {
@@ -217,7 +213,7 @@ final class RowGenerator {
                     ? column.form(side).presence() == Presence.NULLABLE
                     : alphabet == values || alphabet.knows(twin);
             if (fits) {
-                boolean respelled = inKey && (scope.isFull() || !referenced) && dice.chance(10);
+                boolean respelled = inKey && dice.chance(10);
                 return twin != null && respelled ? alphabet.respelled(twin, dice) : twin;
             }
         }

@@ -9,13 +9,11 @@ import java.util.Set;
 /** Draws a world by a seed: schemas, rows, plan. */
 final class WorldGenerator {
 
-    private final Scope scope;
     private final int sourceVersion;
     private final int targetVersion;
 
     /** Worlds between servers of these major versions. */
-    WorldGenerator(Scope scope, int sourceVersion, int targetVersion) {
-        this.scope = scope;
+    WorldGenerator(int sourceVersion, int targetVersion) {
         this.sourceVersion = sourceVersion;
         this.targetVersion = targetVersion;
     }
@@ -38,7 +36,7 @@ final class WorldGenerator {
         Names names = new Names(dice);
         List<TableDraft> tables = tables(dice, names, troubles);
         new PlanGenerator(dice, troubles, tables).draw();
-        RowGenerator rows = new RowGenerator(dice, troubles, scope, tables);
+        RowGenerator rows = new RowGenerator(dice, troubles, tables);
         rows.draw();
         List<Table> finished = tables.stream().map(table -> table.table(dice)).toList();
         boolean words = !troubles.contains(Trouble.PROTECTED)
@@ -72,16 +70,13 @@ final class WorldGenerator {
         int count = dice.chance(75) ? 1 : 2;
         while (troubles.size() < count) {
             List<Trouble> kind = dice.chance(80) ? Trouble.OF_ROWS : Trouble.OF_SCHEMAS;
-            Trouble trouble = dice.pick(kind);
-            if (scope.allows(trouble)) {
-                troubles.add(trouble);
-            }
+            troubles.add(dice.pick(kind));
         }
         return troubles;
     }
 
     private List<TableDraft> tables(Dice dice, Names names, Set<Trouble> troubles) {
-        ReferenceGenerator references = new ReferenceGenerator(dice, names, troubles, scope);
+        ReferenceGenerator references = new ReferenceGenerator(dice, names, troubles);
         TableGenerator generator = new TableGenerator(dice, names, troubles, references);
         List<TableDraft> tables = new ArrayList<>();
         int count = dice.between(2, 6);

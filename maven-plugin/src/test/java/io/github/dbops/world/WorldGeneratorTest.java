@@ -150,18 +150,8 @@ class WorldGeneratorTest {
                 .containsAll(Alphabets.all().stream().map(Alphabet::type).toList());
     }
 
-    @Test
-    void drawsNoTranslatedReferenceWhereTheScopeForbidsIt() {
-        for (long seed = 0; seed < NORMAL; seed++) {
-            Contract contract = new Contract(new WorldGenerator(Scope.UNTRANSLATED, 14, 18).world(seed));
-            assertThat(contract.written())
-                    .allMatch(rules -> !references(
-                            contract, rules, (parent, key) -> !parent.key().containsAll(key.parentColumns())));
-        }
-    }
-
     private static World world(long seed) {
-        return new WorldGenerator(Scope.FULL, 14, 18).world(seed);
+        return new WorldGenerator(14, 18).world(seed);
     }
 
     private static boolean references(Contract contract, Rules rules, BiPredicate<Rules, ForeignKey> which) {
