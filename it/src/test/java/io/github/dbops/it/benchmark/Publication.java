@@ -1,0 +1,43 @@
+package io.github.dbops.it.benchmark;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Where a benchmark's results go.
+ *
+ * @param workplace with the page and the scratch folder
+ * @param settings what a missed limit does
+ * @param benchmark its name
+ */
+record Publication(Workplace workplace, Settings settings, String benchmark) {
+
+    /** How far results go. */
+    enum Place {
+        /** A file that goes with {@code mvn clean}. */
+        SCRATCH,
+        /** That, and the page of results. */
+        PAGE
+    }
+
+    /** Prints and writes them. */
+    void write(String markdown, Place place) throws IOException {
+        System.out.println(markdown);
+        workplace.scratch().write(benchmark + ".md", markdown);
+        if (place == Place.PAGE) {
+            workplace.page().replace(benchmark, markdown);
+        }
+    }
+
+    /**
+     * Says which limits are missed.
+     *
+     * @throws IllegalStateException where there are such and that is to fail
+     */
+    void judge(List<String> missed) {
+        missed.forEach(limit -> System.out.println("Missed: " + limit));
+        if (settings.onMiss() == Settings.OnMiss.FAIL && !missed.isEmpty()) {
+            throw new IllegalStateException("limits are missed: " + missed);
+        }
+    }
+}

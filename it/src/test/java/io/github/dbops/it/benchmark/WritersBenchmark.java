@@ -1,0 +1,134 @@
+package io.github.dbops.it.benchmark;
+
+import io.github.dbops.it.benchmark.SyncMethods.Plan;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How long an application's transactions take while a dry-run compares the table that they write to, against how long they
+ * take without it. Windows with and without a comparison take turns, each as long as the comparison.
+ */
+final class WritersBenchmark {
+
+    private static final String LIMITED = "99 %";
+    private static final double MOST = 2.0;
+    private static final int PAGE_ROWS = 1_000_000;
+
+    private final List<Double> quiet = new ArrayList<>();
+    private final List<Double> comparing = new ArrayList<>();
+    private final List<Double> ratios = new ArrayList<>();
+
+    private WritersBenchmark() {}
+
+    /** Measures, prints, and writes the page where the table has its size. */
+    static void run(Workplace workplace, Settings settings) throws IOException {
+        try (Servers servers = Servers.start(workplace, settings)) {
+            DataSets data = new DataSets(servers, workplace.scripts(), settings.rows());
+            DataSet set = data.built(data.diff1());
+            data.reset(set);
+            SyncGoal goal = SyncGoal.of(workplace, settings, Plan.of("writers", List.of("Product"), "id"));
+            WritersBenchmark benchmark = new WritersBenchmark();
+            try (Writers writers = new Writers(servers.target().port(), set.workingCopy())) {
+                Runnable dryRun = () -> goal.mustSucceed(
+                        servers.direct(),
+                        set.source().database(),
+                        set.workingCopy(),
+                        List.of(workplace.goal("sync"), "-DdryRun"));
+                benchmark.measure(writers, dryRun, settings.runs());
+            }
+            data.forget(set);
+            String text = benchmark.text(servers, settings);
+            Publication publication = new Publication(workplace, settings, "sync-writers");
+            publication.write(text, settings.rows() == PAGE_ROWS ? Publication.Place.PAGE : Publication.Place.SCRATCH);
+            double ratio = Seconds.median(benchmark.ratios);
+            publication.judge(
+                    ratio > MOST
+                            ? List.of(String.format(Locale.ROOT, "%s of the transactions: %.2f", LIMITED, ratio))
+                            : List.of());
+        }
+    }
+
+    private void measure(Writers writers, Runnable dryRun, int rounds) {
+        // Not counted: classes are loaded, statements prepared, caches filled.
+        dryRun.run();
+        for (int i = 0; i < rounds; i++) {
+            long began = System.nanoTime();
+            List<Double> during = writers.during(dryRun);
+            Duration length = Duration.ofNanos(System.nanoTime() - began);
+            List<Double> without = writers.during(() -> pause(length));
+            double ratio = percentile(during, 0.99) / percentile(without, 0.99);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%.1f s, %d and %d transactions, 99 %% within %.2f and %.2f ms, worst %.2f and %.2f ms, load %.2f%n",
+                    Seconds.of(length),
+                    without.size(),
+                    during.size(),
+                    percentile(without, 0.99),
+                    percentile(during, 0.99),
+                    percentile(without, 1),
+                    percentile(during, 1),
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+            quiet.addAll(without);
+            comparing.addAll(during);
+            ratios.add(ratio);
+        }
+    }
+
+    private static void pause(Duration length) {
+        long until = System.nanoTime() + length.toNanos();
+        while (System.nanoTime() < until) {
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
+    }
+
+    private String text(Servers servers, Settings settings) {
+        List<Double> sorted = ratios.stream().sorted().toList();
+        return """
+                **%s**, %,d rows; %d rounds, 200 transactions a second, milliseconds:
+
+                ```sh
+                %s
+                ```
+
+                | transactions | number | half within | 95 %% within | 99 %% within | worst |
+                |---|--:|--:|--:|--:|--:|
+                %s
+                %s
+
+                99 %% of the transactions were done within **%.2f** times the usual (%.2f to %.2f in the rounds; at most %.1f).
+                """.formatted(
+                        servers.title(),
+                        settings.rows(),
+                        settings.runs(),
+                        settings.command("sync-writers"),
+                        line("as usual", quiet),
+                        line("during a dry-run", comparing),
+                        Seconds.median(ratios),
+                        sorted.get(0),
+                        sorted.get(sorted.size() - 1),
+                        MOST);
+    }
+
+    private static String line(String title, List<Double> latencies) {
+        List<Double> sorted = latencies.stream().sorted().toList();
+        return String.format(
+                Locale.ROOT,
+                "| %s | %,d | %.2f | %.2f | %.2f | %.2f |",
+                title,
+                sorted.size(),
+                percentile(sorted, 0.5),
+                percentile(sorted, 0.95),
+                percentile(sorted, 0.99),
+                percentile(sorted, 1));
+    }
+
+    /** Of sorted numbers. */
+    private static double percentile(List<Double> sorted, double part) {
+        return sorted.get((int) Math.ceil(part * sorted.size()) - 1);
+    }
+}
