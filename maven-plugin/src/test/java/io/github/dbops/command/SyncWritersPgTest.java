@@ -20,7 +20,7 @@ class SyncWritersPgTest {
 
     /** Fails where it has to wait for a lock. */
     private static final String WRITES = """
-            SET LOCAL lock_timeout = 200;
+            SET LOCAL lock_timeout = 1000;
             UPDATE "Product" SET "stock" = "stock" + 1;
             DELETE FROM "Product" WHERE "rank" = 3;
             INSERT INTO "Product" SELECT 'written-' || "id", 'written-' || "slug", "name", "description", "brand", "category",
