@@ -34,7 +34,7 @@ record Limit(String against, Measure measure, double most) {
 
             @Override
             String text(double value) {
-                return String.format(Locale.ROOT, "+ %.2f s", value);
+                return String.format(Locale.ROOT, "%+.2f s", value);
             }
         };
 

@@ -12,19 +12,11 @@ import java.util.List;
  */
 record Publication(Workplace workplace, Settings settings, String benchmark) {
 
-    /** How far results go. */
-    enum Place {
-        /** A file that goes with {@code mvn clean}. */
-        SCRATCH,
-        /** That, and the page of results. */
-        PAGE
-    }
-
-    /** Prints and writes them. */
-    void write(String markdown, Place place) throws IOException {
+    /** Prints and writes them; the page only gets what was asked for whole, at the page's size. */
+    void write(String markdown) throws IOException {
         System.out.println(markdown);
         workplace.scratch().write(benchmark + ".md", markdown);
-        if (place == Place.PAGE) {
+        if (settings.isWhole()) {
             workplace.page().replace(benchmark, markdown);
         }
     }

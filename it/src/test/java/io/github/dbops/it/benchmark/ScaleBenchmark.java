@@ -13,7 +13,6 @@ final class ScaleBenchmark {
     private static final int TIMES = 10;
     private static final double NOISE = 1.15;
     private static final String HEAP = "-Xmx128m";
-    private static final int PAGE_ROWS = 1_000_000;
     private static final List<String> CASES = List.of("identical", "diff1-dry-run", "diff1-apply", "empty");
 
     private final Workplace workplace;
@@ -26,7 +25,7 @@ final class ScaleBenchmark {
         this.servers = servers;
     }
 
-    /** Measures, prints, and writes the page where all cases were measured at its size. */
+    /** Measures and publishes. */
     static void run(Workplace workplace, Settings settings) throws IOException {
         Settings small = settings.mavenOptions().isEmpty() ? settings.withMavenOptions(HEAP) : settings;
         try (Servers servers = Servers.start(workplace, small)) {
@@ -52,11 +51,7 @@ final class ScaleBenchmark {
                 .formatted(servers.title(), settings.mavenOptions(), settings.runs(), settings.command("sync-scale"));
         SyncTables tables = new SyncTables(title, results);
         Publication publication = new Publication(workplace, settings, "sync-scale");
-        publication.write(
-                tables.text(),
-                settings.rows() == PAGE_ROWS && settings.cases().isEmpty()
-                        ? Publication.Place.PAGE
-                        : Publication.Place.SCRATCH);
+        publication.write(tables.text());
         publication.judge(tables.missed());
     }
 

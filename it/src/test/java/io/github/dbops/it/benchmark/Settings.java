@@ -26,6 +26,8 @@ record Settings(
         Afterwards afterwards,
         String mavenOptions) {
 
+    private static final int USUAL_ROWS = 1_000_000;
+
     /** The two servers' major versions. */
     record Versions(int source, int target) {}
 
@@ -61,6 +63,11 @@ record Settings(
                 isSet(properties, "benchmark.strict") ? OnMiss.FAIL : OnMiss.REPORT,
                 isSet(properties, "benchmark.keep") ? Afterwards.KEEP : Afterwards.DELETE,
                 properties.getProperty("benchmark.mavenOptions", ""));
+    }
+
+    /** Whether nothing was left out or made smaller. */
+    boolean isWhole() {
+        return rows == USUAL_ROWS && cases.isEmpty();
     }
 
     /** The same with another heap. */

@@ -8,12 +8,9 @@ import java.util.Map;
 /** How long {@code dbops:sync} needs, and how long people would need without it. */
 final class SyncBenchmark {
 
-    /** The size for which the page has a place. */
-    private static final int PAGE_ROWS = 1_000_000;
-
     private SyncBenchmark() {}
 
-    /** Measures, prints, and writes the page where all cases were measured at its size. */
+    /** Measures and publishes. */
     static void run(Workplace workplace, Settings settings) throws IOException {
         try (Servers servers = Servers.start(workplace, settings)) {
             DataSets data = new DataSets(servers, workplace.scripts(), settings.rows());
@@ -32,14 +29,8 @@ final class SyncBenchmark {
                             settings.command("sync"));
             SyncTables tables = new SyncTables(title, results);
             Publication publication = new Publication(workplace, settings, "sync");
-            publication.write(tables.text() + "\n\n" + rounds.work(statements).text(), isForThePage(settings));
+            publication.write(tables.text() + "\n\n" + rounds.work(statements).text());
             publication.judge(tables.missed());
         }
-    }
-
-    private static Publication.Place isForThePage(Settings settings) {
-        return settings.rows() == PAGE_ROWS && settings.cases().isEmpty()
-                ? Publication.Place.PAGE
-                : Publication.Place.SCRATCH;
     }
 }

@@ -17,7 +17,6 @@ final class WritersBenchmark {
 
     private static final double LIMITED = 0.99;
     private static final double MOST = 2.0;
-    private static final int PAGE_ROWS = 1_000_000;
 
     private final List<Double> quiet = new ArrayList<>();
     private final List<Double> comparing = new ArrayList<>();
@@ -25,7 +24,7 @@ final class WritersBenchmark {
 
     private WritersBenchmark() {}
 
-    /** Measures, prints, and writes the page where the table has its size. */
+    /** Measures and publishes. */
     static void run(Workplace workplace, Settings settings) throws IOException {
         try (Servers servers = Servers.start(workplace, settings)) {
             DataSets data = new DataSets(servers, workplace.scripts(), settings.rows());
@@ -44,7 +43,7 @@ final class WritersBenchmark {
             data.forget(set);
             String text = benchmark.text(servers, settings);
             Publication publication = new Publication(workplace, settings, "sync-writers");
-            publication.write(text, settings.rows() == PAGE_ROWS ? Publication.Place.PAGE : Publication.Place.SCRATCH);
+            publication.write(text);
             double ratio = benchmark.ratio();
             publication.judge(
                     ratio > MOST
