@@ -1,8 +1,10 @@
-package io.github.dbops.it;
+package io.github.dbops.it.benchmark;
 
+import io.github.dbops.it.Database;
+import io.github.dbops.it.Folder;
+import io.github.dbops.it.Processes;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +18,7 @@ import java.util.regex.Pattern;
  * How long {@code dbops:migrate-deploy} needs for a long Prisma history, and how long psql needs to send the same files.
  * All are measured in turn, in one run, on one server; {@code docs/performance.md} gets what came of it.
  */
-public final class MigrateBenchmark {
+final class MigrateBenchmark {
 
     private static final int MIGRATIONS = 400;
     private static final long SEED = 7;
@@ -46,35 +48,20 @@ public final class MigrateBenchmark {
         this.goal = goal;
     }
 
-    /**
-     * Measures.
-     *
-     * @param arguments the folder with Maven's settings for samples, the build's folder, Maven's home, the surrounding
-     *     build's local repository, the page to write to, the plugin's version
-     */
-    public static void main(String[] arguments) throws IOException {
-        Path target = Path.of(arguments[1]);
-        Folder project = new Folder(target.resolve("benchmark"));
+    /** Measures, and writes the page. */
+    static void run(Workplace workplace) throws IOException {
+        Folder project = new Folder(workplace.scratch().path().resolve("migrate-deploy"));
         project.delete();
-        String template = new Folder(Path.of(arguments[0])).text("settings.xml");
-        String repository = Path.of(arguments[3]).toUri().toString();
-        new Folder(target).write("benchmark-settings.xml", template.replace("@localRepositoryUrl@", repository));
         project.write(".mvn/maven.config", "");
-        List<String> maven = List.of(
-                Path.of(arguments[2], "bin", "mvn").toString(),
-                "--quiet",
-                "--no-transfer-progress",
-                "--global-settings",
-                target.resolve("benchmark-settings.xml").toString(),
-                "-Dmaven.repo.local=" + target.resolve("local-repo"));
-        String goal = "io.github.dbops:dbops-maven-plugin:" + arguments[5] + ":migrate-deploy";
+        List<String> maven = workplace.maven();
+        String goal = workplace.goal("migrate-deploy");
         StringBuilder tables = new StringBuilder();
         for (String fsync : List.of("off", "on")) {
             MigrateBenchmark benchmark = new MigrateBenchmark(project, maven, goal);
             tables.append(benchmark.on(fsync)).append('\n');
         }
         System.out.println(tables);
-        new BenchmarkPage(Path.of(arguments[4])).replace("migrate-deploy", tables.toString());
+        workplace.page().replace("migrate-deploy", tables.toString());
     }
 
     private String on(String fsync) throws IOException {

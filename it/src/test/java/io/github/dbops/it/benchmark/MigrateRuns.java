@@ -1,4 +1,4 @@
-package io.github.dbops.it;
+package io.github.dbops.it.benchmark;
 
 import io.github.dbops.command.Backup;
 import io.github.dbops.command.migrate.DeployRequest;

@@ -1,7 +1,7 @@
-package io.github.dbops.it;
+package io.github.dbops.it.benchmark;
 
+import io.github.dbops.it.Processes;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -9,10 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Who sends a history's files one by one over one connection: what a deploy is measured against. */
@@ -20,7 +17,7 @@ sealed interface SqlClient {
 
     /** psql where there is one, else JDBC. */
     static SqlClient find() {
-        return Psql.installed().<SqlClient>map(Psql::new).orElseGet(Jdbc::new);
+        return PsqlProgram.installed().<SqlClient>map(Psql::new).orElseGet(Jdbc::new);
     }
 
     /** What people call it. */
@@ -33,30 +30,7 @@ sealed interface SqlClient {
     void sendInTransactions(int port, String database, List<Path> files);
 
     /** One psql, one connection. */
-    record Psql(Path executable) implements SqlClient {
-
-        private static Optional<Path> installed() {
-            Stream<Path> path = Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator))
-                    .map(folder -> Path.of(folder, "psql"));
-            return Stream.concat(packaged(), path).filter(Files::isExecutable).findFirst();
-        }
-
-        // Debian's psql on the path is a script in Perl, whose start would be measured too.
-        private static Stream<Path> packaged() {
-            Path versions = Path.of("/usr/lib/postgresql");
-            if (!Files.isDirectory(versions)) {
-                return Stream.empty();
-            }
-            try (Stream<Path> all = Files.list(versions)) {
-                return all
-                        .sorted(Comparator.reverseOrder())
-                        .map(version -> version.resolve("bin/psql"))
-                        .toList()
-                        .stream();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    record Psql(PsqlProgram program) implements SqlClient {
 
         @Override
         public String title() {
@@ -77,9 +51,7 @@ sealed interface SqlClient {
         }
 
         private void run(int port, String database, Stream<String> work) {
-            List<String> command = new ArrayList<>(List.of(
-                    executable.toString(), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "localhost", "-p", "" + port));
-            command.addAll(List.of("-U", "postgres", "-d", database));
+            List<String> command = new ArrayList<>(program.command(port, database));
             work.forEach(command::add);
             ProcessBuilder psql = new ProcessBuilder(command)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)

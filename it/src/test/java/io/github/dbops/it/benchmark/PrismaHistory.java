@@ -1,5 +1,6 @@
-package io.github.dbops.it;
+package io.github.dbops.it.benchmark;
 
+import io.github.dbops.it.Folder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

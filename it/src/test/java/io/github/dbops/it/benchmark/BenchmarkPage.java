@@ -1,4 +1,4 @@
-package io.github.dbops.it;
+package io.github.dbops.it.benchmark;
 
 import java.io.IOException;
 import java.nio.file.Files;
