@@ -69,16 +69,22 @@ record RowLayout(TableShape shape, List<Field> fields, List<Reference> looked, L
 
     /** The texts; an SQL NULL is null. */
     List<@Nullable String> texts(CopyRows row) {
-        int at = keys()
-                + TableShape.leaves(fields).size()
-                + looked.stream()
-                        .mapToInt(reference -> 1 + reference.leaves().size())
-                        .sum();
+        int at = width() - texts.size();
         List<@Nullable String> values = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             values.add(row.isNull(at + i) ? null : row.text(at + i));
         }
         return values;
+    }
+
+    /** How many fields there are. */
+    int width() {
+        return keys()
+                + TableShape.leaves(fields).size()
+                + looked.stream()
+                        .mapToInt(reference -> 1 + reference.leaves().size())
+                        .sum()
+                + texts.size();
     }
 
     private int keys() {

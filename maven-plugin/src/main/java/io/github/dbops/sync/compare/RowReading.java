@@ -1,6 +1,7 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
+import io.github.dbops.postgres.SqlFailure;
 import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Field;
@@ -14,12 +15,14 @@ import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches rows that may differ, and makes of them the changes that the plan wants and the target lets happen. */
 final class RowReading implements AutoCloseable {
 
     private static final int SORT_MEMORY = 8 << 20;
+    private static final int AT_ONCE = 2000;
 
     private final TableShape shape;
     private final Sides sides;
@@ -131,13 +134,46 @@ final class RowReading implements AutoCloseable {
                 new CopyRows(sides.session(Side.SOURCE), projection.rows(places, layout.source(projection)))) {
             for (Locator place : places) {
                 demand(rows.next());
-                Change change = new Change(
-                        Change.Action.INSERT, layout.key(rows), place, Locator.NONE, Values.NONE, layout.values(rows));
-                candidates.add(new Candidate(change, layout.parents(rows), layout.texts(rows)));
+                candidates.add(insert(layout, rows, place));
             }
             demand(!rows.next());
         }
         take(candidates);
+    }
+
+    /**
+     * All rows of the source, where the target has none.
+     *
+     * @param count told from time to time how many were read
+     */
+    void wholeSource(LongConsumer count) {
+        RowLayout layout = new RowLayout(shape, shape.inserted(), looked(), collisions.texts());
+        Projection projection = new Projection(shape, Side.SOURCE, hashing);
+        PlaceForm form = PlaceForm.of(shape.source());
+        String query = projection.all(layout.source(projection));
+        List<Candidate> candidates = new ArrayList<>();
+        try (CopyRows rows = new CopyRows(sides.session(Side.SOURCE), query)) {
+            while (rows.next()) {
+                candidates.add(insert(layout, rows, form.place(rows, layout.width())));
+                if (candidates.size() == AT_ONCE) {
+                    take(candidates);
+                    tally.inserts += candidates.size();
+                    candidates.clear();
+                    count.accept(tally.inserts);
+                }
+            }
+        } catch (SqlFailure failure) {
+            throw SourceChecks.explained(shape, failure);
+        }
+        take(candidates);
+        tally.inserts += candidates.size();
+        tally.sourceRows = tally.inserts;
+    }
+
+    private static Candidate insert(RowLayout layout, CopyRows row, Locator place) {
+        Change change =
+                new Change(Change.Action.INSERT, layout.key(row), place, Locator.NONE, Values.NONE, layout.values(row));
+        return new Candidate(change, layout.parents(row), layout.texts(row));
     }
 
     private void take(List<Candidate> candidates) {
