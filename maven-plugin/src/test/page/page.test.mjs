@@ -122,7 +122,7 @@ test("cells show before and after, and what changed inside", async () => {
 test("blocked rows look like no other", async () => {
   await reader.reading("refused", {}, async page => {
     const looks = await page.locator("#list li").evaluateAll(found => found.map(one => [one.querySelector(".kind").textContent,
-      getComputedStyle(one).backgroundImage !== "none", one.textContent.includes("its parent row is missing")].join()));
+      getComputedStyle(one).backgroundImage !== "none", one.textContent.includes("misses public.Category (")].join()));
     assert.deepEqual(looks, ["blocked,true,true", "blocked,true,true", "blocked,true,true", "duplicate,false,false"]);
   });
 });

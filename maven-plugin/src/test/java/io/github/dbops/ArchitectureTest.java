@@ -55,17 +55,21 @@ class ArchitectureTest {
             sync.compare:      sync run postgres postgres.catalog env problem
             sync.apply:        sync run postgres postgres.catalog env problem
             sync.undo:         sync run postgres postgres.catalog env problem
-            report:            migration sync run postgres env problem
+            sync.draft:        sync run postgres env problem
+            sync.draft.evidence: sync.draft sync run postgres postgres.catalog env problem
+            sync.draft.text:   sync.draft sync run postgres env problem
+            report:            migration sync sync.draft run postgres env problem
             github:            report migration sync run postgres env problem
-            command:           report migration sync sync.plan sync.shape sync.compare sync.apply run postgres \
-                               postgres.catalog postgres.embedded env problem
+            command:           report migration sync sync.plan sync.shape sync.compare sync.apply sync.draft \
+                               sync.draft.evidence sync.draft.text run postgres postgres.catalog \
+                               postgres.embedded env problem
             command.migrate:   command report migration migration.prisma migration.flyway run postgres \
                                postgres.embedded env problem
             command.undo:      command report sync sync.plan sync.apply sync.undo run postgres postgres.catalog \
                                postgres.embedded env problem
             command.github:    command github report run env problem
-            mojo:              command command.migrate command.undo command.github github report migration sync run postgres \
-                               postgres.embedded env problem
+            mojo:              command command.migrate command.undo command.github github report migration sync \
+                               sync.draft run postgres postgres.embedded env problem
             """);
 
     /** The descriptor's tool writes it anew in each build. */

@@ -10,21 +10,21 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** A database that tests build up and look into. */
-record Database(DataSource connections) {
+public record Database(DataSource connections) {
 
     /** One that is there. */
-    static Database of(EmbeddedPostgres server, String name) {
+    public static Database of(EmbeddedPostgres server, String name) {
         return new Database(server.getDatabase("postgres", name));
     }
 
     /** A new, empty one. */
-    static Database create(EmbeddedPostgres server, String name) {
+    public static Database create(EmbeddedPostgres server, String name) {
         of(server, "postgres").execute("CREATE DATABASE " + name);
         return of(server, name);
     }
 
     /** Runs statements. */
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Connection connection = connections.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -34,7 +34,7 @@ record Database(DataSource connections) {
     }
 
     /** A query's rows, the columns of each joined by {@code |}. */
-    List<String> rows(String sql) {
+    public List<String> rows(String sql) {
         try (Connection connection = connections.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder that tests build up, copy from and look into. */
-record Folder(Path path) {
+public record Folder(Path path) {
 
     /** Every file below it; sorted. */
-    List<Path> files() {
+    public List<Path> files() {
         try (Stream<Path> all = Files.walk(path)) {
             return all.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
@@ -25,7 +25,7 @@ record Folder(Path path) {
     }
 
     /** Everything in it, copied into another folder. */
-    void copyTo(Path target) {
+    public void copyTo(Path target) {
         files().forEach(file -> {
             Path copy = target.resolve(path.relativize(file).toString());
             try {
@@ -38,7 +38,7 @@ record Folder(Path path) {
     }
 
     /** Removes it with everything in it; nothing happens where there is none. */
-    void delete() {
+    public void delete() {
         if (!Files.exists(path)) {
             return;
         }
@@ -79,7 +79,7 @@ record Folder(Path path) {
     }
 
     /** A file's text. */
-    String text(String file) {
+    public String text(String file) {
         try {
             return Files.readString(path.resolve(file));
         } catch (IOException e) {
@@ -88,7 +88,7 @@ record Folder(Path path) {
     }
 
     /** Writes a file. */
-    void write(String file, String text) {
+    public void write(String file, String text) {
         try {
             Path target = path.resolve(file);
             Files.createDirectories(target.getParent());

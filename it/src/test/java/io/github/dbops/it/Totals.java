@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The totals in a {@code sync-report.json}. */
-record Totals(
+public record Totals(
         int sourceRows,
         int targetRows,
         int toInsert,
@@ -19,7 +19,7 @@ record Totals(
     private static final Pattern OBJECT = Pattern.compile("\"totals\"\\s*:\\s*\\{([^}]*)}");
 
     /** Reads them out of the report's text. */
-    static Totals in(String json) {
+    public static Totals in(String json) {
         Matcher object = OBJECT.matcher(json);
         if (!object.find()) {
             throw new IllegalArgumentException("no totals in " + json);

@@ -126,6 +126,7 @@ final class Apply {
         try (Sides sides = new Sides(source, target);
                 Comparison comparison = new Comparison(plan, Execution.APPLY, request.comparing(), clock)) {
             Comparison.Identity identity = databases.identity(target);
+            comparison.reading(request.jobs(), new SharedSnapshots(databases, sides, clock));
             PlanShape shape = Shapes.of(plan, Execution.APPLY, sides);
             ChangeSet changes = comparison.run(sides, shape.tables(), identity).warning(shape.warnings());
             record.found(changes);

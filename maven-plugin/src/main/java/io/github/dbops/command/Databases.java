@@ -7,6 +7,7 @@ import io.github.dbops.postgres.SameDatabase;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
+import io.github.dbops.sync.Side;
 import io.github.dbops.sync.compare.Comparison;
 
 /** The two databases of a run: embedded ones are started here and stopped at the end. */
@@ -39,6 +40,11 @@ final class Databases implements AutoCloseable {
 
     Session openTarget() {
         return connector.open(target);
+    }
+
+    /** One more session with a side, if its server has room for it now. */
+    Session openAnother(Side side) {
+        return connector.openAtOnce(side == Side.SOURCE ? source : target);
     }
 
     /**

@@ -39,6 +39,7 @@ final class DryRun {
             databases.checkDiffer(source, target);
             Comparison.Identity identity = databases.identity(target);
             clock.phase("compare");
+            comparison.reading(request.jobs(), new SharedSnapshots(databases, sides, clock));
             PlanShape shape = Shapes.of(plan, Execution.DRY_RUN, sides);
             ChangeSet changes = comparison.run(sides, shape.tables(), identity).warning(shape.warnings());
             source.rollback();

@@ -145,6 +145,7 @@ final class SyncRecord {
                 null,
                 applied.getOrDefault(name, difference.counts()),
                 difference.samples(),
+                difference.shape().differences(),
                 difference.notes());
     }
 

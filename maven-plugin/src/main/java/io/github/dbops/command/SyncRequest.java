@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param backup what proves a backup before an apply
  * @param connections how sessions are opened
  * @param comparing hash or exact
+ * @param jobs how many sessions a side may be read through at once
  * @param audit whether an apply leaves a record in the target
  * @param reports the folder for reports
  */
@@ -36,6 +37,7 @@ public record SyncRequest(
         Backup backup,
         ConnectionPolicy connections,
         Comparing comparing,
+        int jobs,
         boolean audit,
         Path reports) {
 

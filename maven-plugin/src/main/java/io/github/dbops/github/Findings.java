@@ -80,7 +80,8 @@ public record Findings(
     }
 
     private static Optional<Long> count(Optional<JsonValue> totals, String name) {
-        return totals.map(counts -> counts.field(name).number());
+        // Each goal counts what it deals in.
+        return totals.flatMap(counts -> counts.optional(name)).map(JsonValue::number);
     }
 
     private static Trouble trouble(JsonValue problem) {

@@ -32,6 +32,14 @@ abstract class FromToMojo extends TargetMojo {
     @Nullable
     String fromServer;
 
+    /**
+     * How many sessions each database is read through at once, so that large tables are compared side by side; writing
+     * goes through one. Default: {@code 2}. Example: {@code -Ddbops.jobs=4}.
+     */
+    @Parameter(property = "dbops.jobs", defaultValue = "2")
+    @Nullable
+    String jobs;
+
     /** What was said of the source. */
     final DatabaseSettings source(ParameterReader read, Path directory) {
         return new DatabaseSettings(

@@ -94,6 +94,15 @@ final class ParameterReader {
         return count;
     }
 
+    /** A whole number from 0 on, of at most twelve digits. */
+    long number(String property, @Nullable String value) {
+        if (value == null || !value.matches("\\d{1,12}")) {
+            refuse(property, value, "a whole number, 0 or more", "-D" + property + "=200000");
+            return 0;
+        }
+        return Long.parseLong(value);
+    }
+
     /**
      * A whole digest; its first twelve digits, which are for people, are not enough.
      *

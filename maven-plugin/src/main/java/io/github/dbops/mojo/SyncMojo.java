@@ -93,6 +93,7 @@ public final class SyncMojo extends FromToMojo {
                 backup(read),
                 connections(read),
                 read.word("dbops.compare", compare, Comparing.class),
+                read.count("dbops.jobs", jobs),
                 read.flag("dbops.audit", audit),
                 reports);
         read.complain();

@@ -53,6 +53,15 @@ public final class Connector {
     }
 
     /**
+     * Opens a session if the server has room for one now; nothing is tried again.
+     *
+     * @throws SqlFailure when it has not
+     */
+    public Session openAtOnce(DatabaseUrl.Server url) {
+        return openOnce(url, Protocol.EXTENDED);
+    }
+
+    /**
      * Opens a session whose {@link Session#script scripts} reach the server as they are written. Values of other
      * statements still travel apart from them.
      *

@@ -7,11 +7,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a {@code COPY (query) TO STDOUT (FORMAT binary)}, one at a time. Must be read to its end or closed before
@@ -131,20 +128,15 @@ public final class CopyRows implements AutoCloseable {
         return lengths[field] < 0;
     }
 
-    /** One field as it travels; null: SQL NULL. */
-    public @Nullable Value value(int field) {
-        return lengths[field] < 0
-                ? null
-                : new Value(Arrays.copyOfRange(buffer, starts[field], starts[field] + lengths[field]));
-    }
-
-    /** So many fields from one on, as a list that stays when the cursor moves. */
-    public List<@Nullable Value> from(int first, int count) {
-        List<@Nullable Value> values = new ArrayList<>(count);
-        for (int i = first; i < first + count; i++) {
-            values.add(value(i));
+    /** So many fields from one on, as they travel; they stay when the cursor moves. */
+    public Values values(int first, int count) {
+        if (count == 0) {
+            return Values.NONE;
         }
-        return values;
+        int last = first + count - 1;
+        return new Values(
+                count,
+                Arrays.copyOfRange(buffer, starts[first] - Integer.BYTES, starts[last] + Math.max(0, lengths[last])));
     }
 
     /** A {@code bigint} that is not NULL. */

@@ -4,8 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes rows into a {@code COPY … FROM STDIN (FORMAT binary)}; closing it completes the copy. */
 public final class CopyWriter implements AutoCloseable {
@@ -30,18 +28,11 @@ public final class CopyWriter implements AutoCloseable {
         }
     }
 
-    /** Writes one row; values in their types' binary forms, null for SQL NULL. */
-    public void row(List<@Nullable Value> values) {
+    /** Writes one row. */
+    public void row(Values values) {
         try {
-            out.writeShort(values.size());
-            for (Value value : values) {
-                if (value == null) {
-                    out.writeInt(-1);
-                } else {
-                    out.writeInt(value.bytes().length);
-                    out.write(value.bytes());
-                }
-            }
+            out.writeShort(values.count());
+            out.write(values.bytes());
             rows++;
         } catch (IOException failure) {
             throw session.failure(failure);

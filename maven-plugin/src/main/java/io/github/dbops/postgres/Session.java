@@ -59,6 +59,22 @@ public final class Session implements AutoCloseable {
         execute(mode.statement() + "; " + String.join("; ", settings.statements(traits.majorVersion())));
     }
 
+    /**
+     * Begins a READ ONLY transaction that sees what another session's sees.
+     *
+     * @param snapshot what {@link #exportSnapshot} gave, of the same server and database
+     */
+    public void beginWithin(String snapshot) {
+        execute(Transaction.READ_ONLY.statement() + "; SET TRANSACTION SNAPSHOT '"
+                + snapshot.replace("'", "''") + "'; "
+                + String.join("; ", settings.statements(traits.majorVersion())));
+    }
+
+    /** Lets other sessions see what this one's transaction sees, for as long as it lasts. */
+    public String exportSnapshot() {
+        return one("SELECT pg_export_snapshot()", row -> row.getString(1));
+    }
+
     /** Commits; a failure leaves the outcome unknown to the caller. */
     public void commit() {
         execute("COMMIT");

@@ -131,7 +131,7 @@ public record ConsoleReport(SyncOutcome outcome) {
                 lines.addAll(Paragraph.lines(lead, SampleText.of(sample, detail, LONGEST_VALUE), WIDTH));
             }
         }
-        table.notes().forEach(note -> lines.addAll(Paragraph.lines("  note      ", note, WIDTH)));
+        table.remarks().forEach(note -> lines.addAll(Paragraph.lines("  note      ", note, WIDTH)));
         if (!lines.isEmpty()) {
             lines.add(0, Visible.shortened(table.table(), WIDTH));
         }

@@ -89,8 +89,8 @@ record HtmlCounts(SyncOutcome outcome) {
                         Markup.text(
                                 table.mode() == Mode.UPSERT ? table.onConflict().word() : "-")),
                 numbers(columns, table.counts())));
-        if (!table.notes().isEmpty()) {
-            List<Markup> notes = table.notes().stream()
+        if (!table.remarks().isEmpty()) {
+            List<Markup> notes = table.remarks().stream()
                     .map(note -> Markup.element("li", Markup.prose(note)))
                     .toList();
             rows.add(Markup.element(

@@ -137,6 +137,10 @@ record HtmlRows(SyncOutcome outcome) {
             }
         }
         json.writeEndArray();
+        String missing = sample.missing();
+        if (missing != null) {
+            json.writeStringField("missing", Visible.middle(missing, LONGEST_VALUE));
+        }
         json.writeEndObject();
     }
 

@@ -5,6 +5,7 @@ import io.github.dbops.run.Digest;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SampleDetail;
+import io.github.dbops.sync.SchemaDifference;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.TableOutcome;
 import java.io.IOException;
@@ -77,6 +78,16 @@ public record JsonReport(SyncOutcome outcome) {
             }
         }
         json.writeEndArray();
+        json.writeArrayFieldStart("schemaDifferences");
+        for (SchemaDifference difference : table.differences()) {
+            json.writeStartObject();
+            JsonDocument.string(json, "column", difference.column());
+            JsonDocument.string(json, "source", difference.source());
+            JsonDocument.string(json, "target", difference.target());
+            JsonDocument.string(json, "effect", difference.effect());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         JsonDocument.strings(json, "notes", table.notes());
         json.writeEndObject();
     }
@@ -115,6 +126,9 @@ public record JsonReport(SyncOutcome outcome) {
             }
         }
         json.writeEndArray();
+        if (sample.missing() != null) {
+            JsonDocument.string(json, "missing", sample.missing());
+        }
         json.writeEndObject();
     }
 }

@@ -23,7 +23,7 @@ record MarkdownDetails(SyncOutcome outcome, TableOutcome table, Extent extent) {
     /** A folded section; nothing at all where there are neither notes nor samples that may be shown. */
     List<String> lines() {
         List<String> content = new ArrayList<>();
-        table.notes().stream()
+        table.remarks().stream()
                 .limit(extent.limits().mostSentences())
                 .forEach(note -> content.add(
                         "- " + MarkdownText.sentence(note, extent.limits().longestText())));
@@ -73,8 +73,11 @@ record MarkdownDetails(SyncOutcome outcome, TableOutcome table, Extent extent) {
     }
 
     private static List<String> head(Sample sample) {
+        String key = MarkdownText.code(SampleText.key(sample, LONGEST_VALUE), 3 * LONGEST_VALUE);
+        String missing = sample.missing();
         return List.of(
-                sample.kind().word(), MarkdownText.code(SampleText.key(sample, LONGEST_VALUE), 3 * LONGEST_VALUE));
+                sample.kind().word(),
+                missing == null ? key : key + " misses " + MarkdownText.code(missing, 3 * LONGEST_VALUE));
     }
 
     // The row's name stands once, beside its first cell.

@@ -4,6 +4,7 @@ import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.UndoOutcome;
+import io.github.dbops.sync.draft.InitOutcome;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -52,6 +53,18 @@ public record ReportFiles(Path folder, String goal) {
         return List.of(
                 write(".json", new UndoJsonReport(outcome).text()),
                 write(".md", new UndoMarkdownReport(outcome).text()));
+    }
+
+    /**
+     * The same for {@code dbops:init}.
+     *
+     * @return the files, JSON first
+     * @throws ProblemException (REPORT_NOT_WRITTEN)
+     */
+    public List<Path> write(InitOutcome outcome) {
+        return List.of(
+                write(".json", new InitJsonReport(outcome).text()),
+                write(".md", new InitMarkdownReport(outcome).text()));
     }
 
     private Path write(String ending, String text) {

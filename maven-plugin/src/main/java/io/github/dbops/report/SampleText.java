@@ -17,7 +17,8 @@ final class SampleText {
 
     /** As much of the row as the detail allows, each value of at most the given number of characters. */
     static String of(Sample sample, SampleDetail detail, int longest) {
-        String key = key(sample, longest);
+        String key = key(sample, longest)
+                + (sample.missing() == null ? "" : " misses " + Visible.shortened(sample.missing(), 2 * longest));
         List<Sample.Change> cells = beside(sample);
         if (detail != SampleDetail.VALUES || cells.isEmpty()) {
             return key;

@@ -1,6 +1,6 @@
 package io.github.dbops.run;
 
-/** Where a run says what it is doing; implementations decide what of it is shown and when. Called from one thread. */
+/** Where a run says what it is doing; implementations decide what of it is shown and when. Never called by two threads at once. */
 public interface Progress {
 
     /** One line that always matters: which settings won, a retry, who holds a lock. */

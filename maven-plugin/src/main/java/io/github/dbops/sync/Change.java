@@ -1,26 +1,19 @@
 package io.github.dbops.sync;
 
-import io.github.dbops.postgres.Value;
+import io.github.dbops.postgres.Values;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One row to insert or update. Values are in their columns' {@link WireForm}; null is SQL NULL.
+ * One row to insert or update. Values are in their leaves' {@link WireForm}.
  *
  * @param action insert or update
  * @param key the canonical key: equal for equal keys on every server
  * @param source where the row lies in the source
  * @param target where it lies in the target; {@link Locator#NONE} for an insert
- * @param before for an update the target's values of {@link TableShape#compared}; for an insert empty
+ * @param before for an update the target's values of {@link TableShape#compared}; for an insert none
  * @param after for an insert the values of {@link TableShape#inserted}, for an update of {@link TableShape#updated}
  */
-public record Change(
-        Action action,
-        List<String> key,
-        Locator source,
-        Locator target,
-        List<@Nullable Value> before,
-        List<@Nullable Value> after) {
+public record Change(Action action, List<String> key, Locator source, Locator target, Values before, Values after) {
 
     /** What happens to the row. */
     public enum Action {

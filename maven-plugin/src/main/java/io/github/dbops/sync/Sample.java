@@ -10,12 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param kind why the row is shown
  * @param key the key's columns and values, in the plan's order
  * @param cells for an insert the new values, for an update or a conflict the cells that differ; may be empty
+ * @param missing of a blocked row the row that it refers to and that will not be there; else null
  */
-public record Sample(Kind kind, List<Cell> key, List<Change> cells) {
+public record Sample(
+        Kind kind,
+        List<Cell> key,
+        List<Change> cells,
+        @Nullable String missing) {
 
     public Sample {
         key = List.copyOf(key);
         cells = List.copyOf(cells);
+    }
+
+    /** A row that misses none. */
+    public Sample(Kind kind, List<Cell> key, List<Change> cells) {
+        this(kind, key, cells, null);
     }
 
     /** Why a row is shown. */

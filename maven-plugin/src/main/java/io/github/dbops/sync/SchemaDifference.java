@@ -8,4 +8,10 @@ package io.github.dbops.sync;
  * @param target what it is in the target
  * @param effect what a sync does about it, one sentence
  */
-public record SchemaDifference(String column, String source, String target, String effect) {}
+public record SchemaDifference(String column, String source, String target, String effect) {
+
+    /** As one sentence or two. */
+    public String told() {
+        return "Column \"" + column + "\" is " + source + " in the source and " + target + " in the target. " + effect;
+    }
+}

@@ -75,6 +75,7 @@ final class KilledApply {
                         new Backup(Optional.empty(), Duration.ofHours(24)),
                         ConnectionPolicy.DEFAULT,
                         Comparing.HASH,
+                        2,
                         true,
                         folder.resolve("reports")));
     }

@@ -100,6 +100,17 @@ class SyncCollisionsPgTest {
     }
 
     @Test
+    void aColumnThatIsLeftNullCollidesWhereNullsDo() {
+        try (SyncFixture fixture = fixture("CREATE TABLE item (code text PRIMARY KEY, place int)")) {
+            fixture.source.execute("INSERT INTO item VALUES ('a', 1), ('b', 2)");
+            fixture.target.execute("CREATE UNIQUE INDEX one ON item (place) NULLS NOT DISTINCT");
+            fixture.plan("{\"tables\": [{\"name\": \"item\", \"key\": [\"code\"], \"mode\": \"append\","
+                    + " \"exclude\": [\"place\"]}]}");
+            assertThat(Refusals.ofBoth(fixture, "DBOPS-416").what()).contains("another row of this run");
+        }
+    }
+
+    @Test
     void rangesThatOverlapAreACollision() {
         try (SyncFixture fixture = fixture("""
                 CREATE EXTENSION btree_gist;
@@ -154,6 +165,30 @@ class SyncCollisionsPgTest {
             fixture.target.execute("INSERT INTO item VALUES ('two', 'a')");
             Problem problem = Refusals.ofBoth(fixture.plan(plan("item", "\"shop\", \"code\"")), "DBOPS-416");
             assertThat(problem.what()).contains("\"item_code_key\"");
+        }
+    }
+
+    @Test
+    void rowsThatReferToDifferentNewRowsDoNotCollide() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE shelf (id serial PRIMARY KEY, code text UNIQUE NOT NULL);
+                CREATE TABLE item (code text PRIMARY KEY, shelf_id int REFERENCES shelf);
+                """)) {
+            fixture.source.execute("""
+                    INSERT INTO shelf VALUES (1, 'low'), (2, 'high'), (3, 'there');
+                    INSERT INTO item VALUES ('a', 1), ('b', 2), ('c', 3)
+                    """);
+            fixture.target.execute("CREATE UNIQUE INDEX one_item ON item (shelf_id) NULLS NOT DISTINCT;"
+                    + "INSERT INTO shelf VALUES (1, 'there'); INSERT INTO item VALUES ('z', NULL);"
+                    + "SELECT setval('shelf_id_seq', 1)");
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "shelf", "key": ["code"], "mode": "append"},
+                      {"name": "item", "key": ["code"], "mode": "append"}]}""");
+            passes(fixture);
+            fixture.source.execute(
+                    "INSERT INTO shelf VALUES (4, 'new');" + "INSERT INTO item VALUES ('d', 4), ('e', 4)");
+            assertThat(Refusals.ofBoth(fixture, "DBOPS-416").examples()).containsExactly("code=e");
         }
     }
 

@@ -178,6 +178,51 @@ class SyncCyclesPgTest {
     }
 
     @Test
+    void aRowWhoseIdIsItsParentsMayReferToItsLike() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE person (id serial PRIMARY KEY, email text UNIQUE NOT NULL);
+                CREATE TABLE profile (person_id int PRIMARY KEY REFERENCES person, handle text UNIQUE NOT NULL,
+                                      best_friend int NOT NULL REFERENCES profile DEFERRABLE);
+                """)) {
+            fixture.source.execute("""
+                    INSERT INTO person VALUES (1, 'ann@x'), (2, 'bob@x'), (3, 'cid@x');
+                    INSERT INTO profile VALUES (1, 'ann', 2), (2, 'bob', 1), (3, 'cid', 3)
+                    """);
+            fixture.target.execute("INSERT INTO person VALUES (8, 'bob@x'); SELECT setval('person_id_seq', 8)");
+            applied(fixture.plan("""
+                    {"tables": [
+                      {"name": "person", "key": ["email"], "mode": "append"},
+                      {"name": "profile", "key": ["handle"], "mode": "append"}]}"""));
+            assertThat(fixture.target.query("""
+                    SELECT p.handle, e.email, f.handle FROM profile p JOIN person e ON e.id = p.person_id
+                    JOIN profile f ON f.person_id = p.best_friend ORDER BY 1
+                    """))
+                    .containsExactly(
+                            List.of("ann", "ann@x", "bob"),
+                            List.of("bob", "bob@x", "ann"),
+                            List.of("cid", "cid@x", "cid"));
+        }
+    }
+
+    @Test
+    void aReferenceToAColumnThatIsUpdatedLaterGetsItsNewValue() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE item (id text PRIMARY KEY, code text UNIQUE NOT NULL, box_item text NOT NULL);
+                CREATE TABLE box (name text PRIMARY KEY, item_id text UNIQUE REFERENCES item DEFERRABLE);
+                ALTER TABLE item ADD FOREIGN KEY (box_item) REFERENCES box (item_id) DEFERRABLE INITIALLY DEFERRED;
+                """)) {
+            fixture.source.execute("INSERT INTO item VALUES ('c1', 'a', 'c1'); INSERT INTO box VALUES ('big', 'c1')");
+            fixture.target.execute("INSERT INTO box VALUES ('big', NULL)");
+            applied(fixture.plan("""
+                    {"tables": [
+                      {"name": "item", "key": ["code"], "mode": "append"},
+                      {"name": "box", "key": ["name"], "mode": "upsert", "onConflict": "local_wins"}]}"""));
+            assertThat(fixture.target.query("SELECT i.*, b.* FROM item i, box b"))
+                    .containsExactly(List.of("c1", "a", "c1", "big", "c1"));
+        }
+    }
+
+    @Test
     void idsThatMustBeDrawnBeforehandNeedTheirSequence() {
         try (SyncFixture fixture = fixture("""
                 CREATE TABLE node (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code text UNIQUE NOT NULL,

@@ -43,6 +43,7 @@ public final class SyncFixture implements AutoCloseable {
     public final List<String> said = new CopyOnWriteArrayList<>();
     private boolean audit = true;
     private Comparing comparing = Comparing.HASH;
+    private int jobs = 2;
     private SyncRequest.OverwriteWords words = new SyncRequest.OverwriteWords(false, Optional.empty());
     private Optional<Digest> expected = Optional.empty();
     private boolean reviewSkipped;
@@ -149,6 +150,11 @@ public final class SyncFixture implements AutoCloseable {
         return this;
     }
 
+    public SyncFixture jobs(int count) {
+        jobs = count;
+        return this;
+    }
+
     public SyncFixture expecting(Digest digest) {
         expected = Optional.of(digest);
         return this;
@@ -236,6 +242,7 @@ public final class SyncFixture implements AutoCloseable {
                 new Backup(Optional.empty(), Duration.ofHours(24)),
                 new ConnectionPolicy(lockTimeout, attempts, within, ConnectionPolicy.Pooler.DETECT),
                 comparing,
+                jobs,
                 audit,
                 folder.resolve("reports"));
     }

@@ -154,7 +154,7 @@ class SyncShapesPgTest {
             fixture.source.execute("ALTER TABLE item ADD draft boolean; INSERT INTO item VALUES ('a', 'A', true)");
             fixture.target.execute("ALTER TABLE item ADD stock int DEFAULT 3");
             SyncOutcome applied = applied(fixture.plan(plan("item", "\"key\": [\"code\"]")));
-            assertThat(applied.tables().get(0).notes())
+            assertThat(applied.tables().get(0).remarks())
                     .containsExactly(
                             "Column \"stock\" is absent in the source and integer in the target. It is left alone, and"
                                     + " keeps its default in inserted rows.",

@@ -58,6 +58,7 @@ class SyncMojoTest {
                         new Backup(Optional.empty(), Duration.ofHours(24)),
                         ConnectionPolicy.DEFAULT,
                         Comparing.HASH,
+                        2,
                         true,
                         REPORTS));
     }
@@ -83,6 +84,7 @@ class SyncMojoTest {
         mojo.connectWithin = "10s";
         mojo.pooler = "session";
         mojo.compare = "exact";
+        mojo.jobs = "4";
         mojo.audit = "false";
 
         SyncRequest request = mojo.request(DIRECTORY, REPORTS);
@@ -111,6 +113,7 @@ class SyncMojoTest {
                         new Backup(Optional.of("backups/latest.dump"), Duration.ofHours(6)),
                         new ConnectionPolicy(Duration.ofSeconds(30), 1, Duration.ofSeconds(10), Pooler.SESSION),
                         Comparing.EXACT,
+                        4,
                         false,
                         REPORTS));
     }
@@ -164,6 +167,7 @@ class SyncMojoTest {
         mojo.connectWithin = "PT2M";
         mojo.pooler = "detect";
         mojo.compare = "hash";
+        mojo.jobs = "2";
         mojo.audit = "true";
         return mojo;
     }

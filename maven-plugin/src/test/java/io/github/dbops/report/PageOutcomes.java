@@ -63,9 +63,9 @@ final class PageOutcomes {
     static SyncOutcome refused(Optional<SampleDetail> samples) {
         Counts counts = new Counts(1_204, 18_350, 30, 0, 1_167, 1_160, 7, 17_183, 7, 1, 0, 0);
         List<Sample> rows = List.of(
-                sample(Kind.BLOCKED, "sku", "A-100", change("name", null, "Lamp"), change("price", null, "39.00")),
-                sample(Kind.BLOCKED, "sku", "A-101", change("parent", "lamps", "lamps-2027")),
-                sample(Kind.BLOCKED, "sku", "A-102"),
+                blocked("A-100", "public.Category (slug=lamps)"),
+                blocked("A-101", "public.Category (slug=lamps-2027)"),
+                blocked("A-102", "public.Category (no such row in the source, or it has no key)"),
                 sample(Kind.DUPLICATE, "sku", "A-7"));
         return Outcomes.outcome(
                 Execution.APPLY,
@@ -264,6 +264,10 @@ final class PageOutcomes {
                 Counts.NONE,
                 List.of(),
                 List.of());
+    }
+
+    private static Sample blocked(String sku, String missing) {
+        return new Sample(Kind.BLOCKED, List.of(new Sample.Cell("sku", sku)), List.of(), missing);
     }
 
     private static Problem blocked() {

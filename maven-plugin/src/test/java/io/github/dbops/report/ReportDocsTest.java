@@ -6,6 +6,7 @@ import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.migration.MigrationState;
 import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.sync.draft.InitOutcome;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,8 +63,14 @@ class ReportDocsTest {
         assertThat(PAGE).content().contains(String.join("\n", new MigrationConsoleReport(outcome).lines()));
     }
 
+    @Test
+    void thePageShowsAnInitAsItIs() {
+        InitOutcome outcome = InitGoldenReportTest.written();
+        assertThat(PAGE).content().contains(String.join("\n", new InitConsoleReport(outcome).lines()));
+    }
+
     @ParameterizedTest
-    @CsvSource({"SYNC, cells", "MIGRATE, recordedChecksum", "UNDO, parentGone"})
+    @CsvSource({"SYNC, cells", "MIGRATE, recordedChecksum", "INIT, withheldKey", "UNDO, parentGone"})
     void thePageNamesEveryFieldOfTheJson(ReportSchema schema, String one) throws IOException {
         String page = Files.readString(PAGE);
         Set<String> fields = new TreeSet<>();
@@ -83,7 +90,8 @@ class ReportDocsTest {
                 "cell",
                 "row",
                 "step",
-                "resolution"));
+                "resolution",
+                "relation"));
         // Counted one by one; the states are explained on a page of their own.
         for (MigrationState state : MigrationState.values()) {
             fields.remove(state.word());

@@ -9,9 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,20 +73,7 @@ public final class ChaosProxy implements AutoCloseable {
 
     /** The server's URL by way of this proxy; unencrypted, or the proxy could not read along. */
     public DatabaseUrl.Server url() {
-        DatabaseUrl.Server server = address.get();
-        Map<String, String> properties = new HashMap<>(server.properties());
-        properties.put("sslmode", "disable");
-        properties.put("gssEncMode", "disable");
-        Host here = new Host(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
-        return new DatabaseUrl.Server(
-                List.of(here),
-                server.database(),
-                server.user(),
-                server.password(),
-                server.schema(),
-                properties,
-                server.pooled(),
-                server.warnings());
+        return LocalPort.url(address.get(), listener);
     }
 
     /** Cuts every open connection now, on both sides. */

@@ -7,7 +7,6 @@ import io.github.dbops.postgres.catalog.UniqueIndex;
 import io.github.dbops.run.Progress;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Counts;
-import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.Reference.Binding;
 import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.TableShape;
@@ -62,10 +61,9 @@ public final class Applier {
             target.execute("SET CONSTRAINTS ALL DEFERRED");
         }
         Map<QualifiedName, StagedTable> tables = new LinkedHashMap<>();
+        Stages stages = new Stages(tables);
         for (TableDifference difference : changes.differences()) {
-            tables.put(
-                    difference.shape().name(),
-                    new StagedTable(target, difference, tables.size(), reference -> newParents(tables, reference)));
+            tables.put(difference.shape().name(), new StagedTable(target, difference, tables.size(), stages));
         }
         groups(tables).forEach(this::write);
         new Sequences(target).advance(changes.differences());
@@ -84,11 +82,6 @@ public final class Applier {
         return shape.references().stream().anyMatch(reference -> reference.binding() == Binding.DEFERRED)
                 || (shape.planned().overwrites()
                         && shape.target().uniqueIndexes().stream().anyMatch(UniqueIndex::deferrable));
-    }
-
-    private static Optional<Stage> newParents(Map<QualifiedName, StagedTable> tables, Reference reference) {
-        StagedTable parent = tables.get(reference.parent().name());
-        return parent == null ? Optional.empty() : parent.inserts();
     }
 
     private static List<List<StagedTable>> groups(Map<QualifiedName, StagedTable> tables) {

@@ -8,6 +8,7 @@ import io.github.dbops.sync.CanonicalKey;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Leaf;
+import io.github.dbops.sync.ShapedColumn.Part;
 import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.WireForm;
@@ -138,17 +139,24 @@ final class Stage {
                 .toList();
     }
 
-    /** What an inserted row's column will hold, where the stage knows: a plain value, or a reserved one. */
+    /** Whether the staged rows change a column. */
+    boolean changes(String column) {
+        return fields.stream()
+                .anyMatch(field ->
+                        field.part() == Part.COMPARED && field.columns().contains(column));
+    }
+
+    /** What an inserted row's column will hold: a plain value, a reserved one, or NULL where nothing is carried. */
     String written(String alias, String column) {
         for (int i = 0; i < reserved().size(); i++) {
             if (reserved().get(i).name().equals(column)) {
                 return alias + ".g" + i;
             }
         }
-        Field field = fields.stream()
+        return fields.stream()
                 .filter(candidate -> candidate.columns().contains(column))
                 .findFirst()
-                .orElseThrow();
-        return value(alias, first(field));
+                .map(field -> value(alias, first(field)))
+                .orElse("NULL");
     }
 }

@@ -4,14 +4,12 @@ import io.github.dbops.postgres.Session;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Field;
-import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.ShapedColumn.Part;
 import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A table whose changes are being carried out. */
@@ -19,18 +17,17 @@ final class StagedTable {
 
     private final Session target;
     private final TableDifference difference;
-    private final Function<Reference, Optional<Stage>> newParents;
+    private final Stages stages;
     private final @Nullable Stage updates;
     private final @Nullable Stage inserts;
     private long inserted;
     private long updated;
     private long filled;
 
-    StagedTable(
-            Session target, TableDifference difference, int number, Function<Reference, Optional<Stage>> newParents) {
+    StagedTable(Session target, TableDifference difference, int number, Stages stages) {
         this.target = target;
         this.difference = difference;
-        this.newParents = newParents;
+        this.stages = stages;
         Counts counts = difference.counts();
         this.updates = counts.toUpdate() > 0 ? new Stage(shape(), Change.Action.UPDATE, 2 * number) : null;
         this.inserts = counts.toInsert() > 0 ? new Stage(shape(), Change.Action.INSERT, 2 * number + 1) : null;
@@ -80,7 +77,7 @@ final class StagedTable {
 
     /** Statements for one of the stages. */
     Writing writing(Stage stage) {
-        return new Writing(stage, newParents);
+        return new Writing(stage, stages);
     }
 
     long inserted() {

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,20 +28,20 @@ final class Writing {
 
     private final Stage stage;
     private final TableShape shape;
-    private final Function<Reference, Optional<Stage>> newParents;
+    private final Stages stages;
     private final KeyJoins parents = new KeyJoins("k");
-    private final Map<Reference, String> staged = new LinkedHashMap<>();
+    private final Map<List<Object>, String> staged = new LinkedHashMap<>();
     private final List<String> stageJoins = new ArrayList<>();
 
     /**
      * Statements for a stage.
      *
-     * @param newParents the stage of the rows that a reference's table gets in this run; empty: none
+     * @param stages of all tables that are written
      */
-    Writing(Stage stage, Function<Reference, Optional<Stage>> newParents) {
+    Writing(Stage stage, Stages stages) {
         this.stage = stage;
         this.shape = stage.shape();
-        this.newParents = newParents;
+        this.stages = stages;
     }
 
     /** Inserts all staged rows. */
@@ -137,28 +136,47 @@ final class Writing {
     }
 
     private List<String> values(Field field) {
-        if (!(field instanceof ReferenceField through)) {
-            return List.of(stage.value("s", stage.first(field)));
-        }
-        Reference reference = through.reference();
-        String row = parents.row(reference.parent(), stage.values("s", field));
-        return through.columns().stream()
-                .map(column -> {
-                    String there = reference.foreignKey().parentColumn(column);
-                    return knownBeforehand(through, there)
-                            .map(value -> "coalesce(" + column(row, there) + ", " + value + ")")
-                            .orElse(column(row, there));
-                })
-                .toList();
+        return field instanceof ReferenceField through
+                ? through.columns().stream()
+                        .map(column -> referred(stage, "s", through, column))
+                        .toList()
+                : List.of(stage.value("s", stage.first(field)));
     }
 
-    // What a parent's column will hold that is staged as well.
-    private Optional<String> knownBeforehand(ReferenceField field, String column) {
-        Binding binding = field.reference().binding();
-        boolean together = binding == Binding.SAME_STATEMENT || binding == Binding.DEFERRED;
-        return together
-                ? newParents.apply(field.reference()).map(parent -> parent.written(staged(field, parent), column))
-                : Optional.empty();
+    // What the row to which a staged row refers has, or will have: it may be staged as well.
+    private String referred(Stage child, String alias, ReferenceField field, String column) {
+        Reference reference = field.reference();
+        String there = reference.foreignKey().parentColumn(column);
+        String row = parents.row(reference.parent(), child.values(alias, field));
+        String today = column(row, there);
+        if (reference.binding() == Binding.PARENT_FIRST && child == stage) {
+            return today;
+        }
+        if (reference.binding() == Binding.SECOND_STEP) {
+            return today;
+        }
+        String value = stages.inserts(reference)
+                .map(parent ->
+                        "coalesce(" + today + ", " + written(parent, staged(child, alias, field, parent), there) + ")")
+                .orElse(today);
+        return stages.updates(reference)
+                .filter(parent -> parent.changes(there))
+                .map(parent -> {
+                    String changed = staged(child, alias, field, parent);
+                    return "CASE WHEN " + changed + ".c0 IS NOT NULL THEN " + written(parent, changed, there) + " ELSE "
+                            + value + " END";
+                })
+                .orElse(value);
+    }
+
+    // What the staged row's column will hold: a plain or reserved value, or what the row has from its own parent.
+    private String written(Stage parent, String alias, String column) {
+        return parent.fields().stream()
+                .filter(field ->
+                        field instanceof ReferenceField && field.columns().contains(column))
+                .findFirst()
+                .map(field -> referred(parent, alias, (ReferenceField) field, column))
+                .orElseGet(() -> parent.written(alias, column));
     }
 
     private Optional<String> isLate() {
@@ -173,9 +191,8 @@ final class Writing {
         List<String> conditions = new ArrayList<>();
         for (Field field : waiting) {
             ReferenceField through = (ReferenceField) field;
-            newParents
-                    .apply(through.reference())
-                    .ifPresent(parent -> conditions.add(staged(through, parent) + ".c0 IS NOT NULL"));
+            stages.inserts(through.reference())
+                    .ifPresent(parent -> conditions.add(staged(stage, "s", through, parent) + ".c0 IS NOT NULL"));
         }
         return conditions.isEmpty() ? Optional.empty() : Optional.of(String.join(" OR ", conditions));
     }
@@ -184,24 +201,26 @@ final class Writing {
         return field instanceof ReferenceField through ? through.reference().binding() : Binding.PARENT_FIRST;
     }
 
-    private String staged(ReferenceField field, Stage parent) {
-        String known = staged.get(field.reference());
+    // The staged row to which a field of another one refers.
+    private String staged(Stage child, String alias, ReferenceField field, Stage parent) {
+        List<Object> join = List.of(alias, field.reference(), parent.name());
+        String known = staged.get(join);
         if (known != null) {
             return known;
         }
-        String alias = "q" + staged.size();
-        int first = stage.first(field);
+        String own = "q" + staged.size();
+        int first = child.first(field);
         String same = IntStream.range(0, field.leaves().size())
-                .mapToObj(i -> parent.canonical(alias, i) + " = s.c" + (first + i))
+                .mapToObj(i -> parent.canonical(own, i) + " = " + child.canonical(alias, first + i))
                 .collect(Collectors.joining(" AND "));
-        staged.put(field.reference(), alias);
-        stageJoins.add("\nLEFT JOIN " + parent.name() + " AS " + alias + " ON " + same);
-        return alias;
+        staged.put(join, own);
+        stageJoins.add("\nLEFT JOIN " + parent.name() + " AS " + own + " ON " + same);
+        return own;
     }
 
     /** The stage with all rows joined that the conditions and values so far have asked for. */
     String from() {
-        return stage.name() + " AS s" + parents.sql() + String.join("", stageJoins);
+        return stage.name() + " AS s" + String.join("", stageJoins) + parents.sql();
     }
 
     private static String column(String alias, String name) {

@@ -21,7 +21,7 @@ final class Blocked {
         if (added) {
             insertCount += insert ? 1 : 0;
             updateCount += insert ? 0 : 1;
-            if (first.size() < Tally.EXAMPLES) {
+            if (first.size() < Tally.SHOWN) {
                 first.add(example);
             }
         }

@@ -1,6 +1,6 @@
 package io.github.dbops.sync.compare;
 
-import io.github.dbops.postgres.Value;
+import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Locator;
 import java.io.ByteArrayInputStream;
@@ -10,10 +10,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A change as bytes that sort by its canonical key. */
 final class ChangeCodec {
@@ -75,23 +73,13 @@ final class ChangeCodec {
         out.writeLong(locator.tuple());
     }
 
-    private static void values(DataOutputStream out, List<@Nullable Value> values) throws IOException {
-        out.writeInt(values.size());
-        for (Value value : values) {
-            out.writeInt(value == null ? -1 : value.bytes().length);
-            if (value != null) {
-                out.write(value.bytes());
-            }
-        }
+    private static void values(DataOutputStream out, Values values) throws IOException {
+        out.writeInt(values.count());
+        out.writeInt(values.bytes().length);
+        out.write(values.bytes());
     }
 
-    private static List<@Nullable Value> values(DataInputStream in) throws IOException {
-        int count = in.readInt();
-        List<@Nullable Value> values = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            int length = in.readInt();
-            values.add(length < 0 ? null : new Value(in.readNBytes(length)));
-        }
-        return values;
+    private static Values values(DataInputStream in) throws IOException {
+        return new Values(in.readInt(), in.readNBytes(in.readInt()));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.dbops.sync.compare;
 
-import io.github.dbops.postgres.Value;
+import io.github.dbops.postgres.Values;
 import io.github.dbops.run.Digest;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Field;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 over an exact change set, every field preceded by its length; spec section 5, "The digest". A table's digest is
@@ -64,21 +63,30 @@ final class ChangeDigest {
         length(change.key().size());
         change.key().forEach(this::text);
         values(change.before());
-        values(change.action() == Change.Action.INSERT ? reviewed(shape, change.after()) : change.after());
+        if (change.action() == Change.Action.INSERT) {
+            reviewed(shape, change.after());
+        } else {
+            values(change.after());
+        }
     }
 
     // Key and compared fields; what is carried along stands between them, in the target's order.
-    private static List<@Nullable Value> reviewed(TableShape shape, List<@Nullable Value> inserted) {
-        List<@Nullable Value> values = new ArrayList<>();
+    private void reviewed(TableShape shape, Values inserted) {
+        if (shape.updated().size() == shape.inserted().size()) {
+            values(inserted);
+            return;
+        }
+        List<Values> parts = new ArrayList<>();
         int at = 0;
         for (Field field : shape.inserted()) {
-            int end = at + field.leaves().size();
+            int leaves = field.leaves().size();
             if (field.part() == Part.KEY || field.part() == Part.COMPARED) {
-                values.addAll(inserted.subList(at, end));
+                parts.add(inserted.slice(at, leaves));
             }
-            at = end;
+            at += leaves;
         }
-        return values;
+        length(parts.stream().mapToInt(Values::count).sum());
+        parts.forEach(part -> sha.update(part.bytes()));
     }
 
     String hex() {
@@ -93,16 +101,9 @@ final class ChangeDigest {
         }
     }
 
-    private void values(List<@Nullable Value> values) {
-        length(values.size());
-        for (Value value : values) {
-            if (value == null) {
-                length(-1);
-            } else {
-                length(value.bytes().length);
-                sha.update(value.bytes());
-            }
-        }
+    private void values(Values values) {
+        length(values.count());
+        sha.update(values.bytes());
     }
 
     private void text(String text) {

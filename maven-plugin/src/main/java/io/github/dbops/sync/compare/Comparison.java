@@ -10,6 +10,7 @@ import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Changes;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Hashing;
+import io.github.dbops.sync.MoreSides;
 import io.github.dbops.sync.Plan;
 import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.Sides;
@@ -33,6 +34,8 @@ public final class Comparison implements AutoCloseable {
     private final Comparing comparing;
     private final Progress progress;
     private final Function<Sides, Hashing> hashings;
+    private MoreSides more = MoreSides.NONE;
+    private int jobs = 1;
     private final List<AutoCloseable> held = new ArrayList<>();
 
     /**
@@ -52,8 +55,20 @@ public final class Comparison implements AutoCloseable {
         this.plan = plan;
         this.execution = execution;
         this.comparing = comparing;
-        this.progress = progress;
+        this.progress = new OneAtATime(progress);
         this.hashings = hashings;
+    }
+
+    /**
+     * Reads several tables at once.
+     *
+     * @param wanted sessions a side, the first ones included
+     * @param opener opens the further ones; closed as soon as they are not needed
+     */
+    public Comparison reading(int wanted, MoreSides opener) {
+        jobs = wanted;
+        more = opener;
+        return this;
     }
 
     /**
@@ -89,17 +104,21 @@ public final class Comparison implements AutoCloseable {
             Sides sides, List<TableShape> shapes, Hashing hashing, Parents parents, Findings findings) {
         new LookupChecks(sides, findings).check(shapes);
         List<TableComparison> tables = new ArrayList<>();
-        for (int i = 0; i < shapes.size(); i++) {
-            TableShape shape = shapes.get(i);
+        for (TableShape shape : shapes) {
             TableComparison table = new TableComparison(shape, sides, hashing, comparing, parents, progress);
             held.add(table);
             tables.add(table);
-            progress.rows(shape.name().toString(), 0);
-            table.run();
+        }
+        try (MoreSides further = more) {
+            new Lanes(sides, further, jobs).run(tables);
+        }
+        for (int i = 0; i < tables.size(); i++) {
+            TableComparison table = tables.get(i);
+            table.read();
             findings.add(table);
-            boolean lastOfGroup = i == shapes.size() - 1 || shapes.get(i + 1).group() != shape.group();
-            if (lastOfGroup) {
-                parents.settle(shape.group());
+            int group = table.shape().group();
+            if (i == tables.size() - 1 || tables.get(i + 1).shape().group() != group) {
+                parents.settle(group);
             }
         }
         for (TableComparison table : tables) {

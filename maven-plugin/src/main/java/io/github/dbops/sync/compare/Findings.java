@@ -9,7 +9,6 @@ import io.github.dbops.sync.Mode;
 import io.github.dbops.sync.NaturalKey;
 import io.github.dbops.sync.OnConflict;
 import io.github.dbops.sync.SampleDetail;
-import io.github.dbops.sync.SchemaDifference;
 import io.github.dbops.sync.Side;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
@@ -130,6 +129,7 @@ final class Findings {
                 rows + " row(s) of " + shape.name() + " refer to rows that will not be there.",
                 "The row that each refers to is neither in the target nor among the inserts of this run.",
                 blocked.examples().stream()
+                        .limit(Tally.EXAMPLES)
                         .map(example -> KeyText.of(shape, example.key()) + " -> " + parent(example))
                         .toList(),
                 "Carry the parents too (look at their \"where\" and \"mode\"), or leave these rows out by \"where\".");
@@ -196,12 +196,7 @@ final class Findings {
 
     /** What is to be told of one table, from its shape and its rows. */
     static List<String> notes(TableComparison table) {
-        List<String> notes = new ArrayList<>();
-        for (SchemaDifference difference : table.shape().differences()) {
-            notes.add("Column \"" + difference.column() + "\" is " + difference.source() + " in the source and "
-                    + difference.target() + " in the target. " + difference.effect());
-        }
-        notes.addAll(table.shape().notes());
+        List<String> notes = new ArrayList<>(table.shape().notes());
         if (!table.shape().key().isUnique(table.shape().target())) {
             notes.add("The key (" + String.join(", ", table.shape().planned().key())
                     + ") has no unique index in the target; an apply locks the table against other writers.");

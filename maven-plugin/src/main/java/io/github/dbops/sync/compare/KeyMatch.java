@@ -61,7 +61,7 @@ final class KeyMatch implements AutoCloseable {
         return groups;
     }
 
-    /** Matches two dealings of the same number of buckets. */
+    /** Matches two dealings of the same number of buckets. Memory: one bucket of each side. */
     void run(RowHashes source, RowHashes target, int buckets, int usedBits) {
         for (int i = 0; i < buckets; i++) {
             int bits = usedBits + Integer.numberOfTrailingZeros(buckets);

@@ -31,7 +31,12 @@ final class KeyText {
     }
 
     static String shortened(String value) {
-        int end = value.offsetByCodePoints(0, Math.min(LONGEST, value.codePointCount(0, value.length())));
+        return shortened(value, LONGEST);
+    }
+
+    /** The value's first characters, with an ellipsis where there are more. */
+    static String shortened(String value, int longest) {
+        int end = value.offsetByCodePoints(0, Math.min(longest, value.codePointCount(0, value.length())));
         return end < value.length() ? value.substring(0, end) + "…" : value;
     }
 }

@@ -15,6 +15,7 @@ import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.WireForm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -45,21 +46,39 @@ final class Projection {
         return "SELECT count(*), " + keyless + ", coalesce(sum(" + hashes + "), 0)::text\nFROM " + from();
     }
 
-    /** Key hash and row hash in one field, then the place, of every row that has a key. */
+    /** Key hash and row hash in one field, then the place, of every row; without hashes where a row has no key. */
     String stream() {
         String hashes = "int8send(" + hashing.overKey(keyItems()) + ") || int8send(" + hashing.over(rowItems()) + ")";
-        String places = place();
-        String present = keyIsPresent();
-        return "SELECT " + hashes + ", " + places + "\nFROM " + from() + (keyCanBeAbsent() ? "\nWHERE " + present : "");
+        String told = keyCanBeAbsent() ? "CASE WHEN " + keyIsPresent() + " THEN " + hashes + " END" : hashes;
+        return "SELECT " + told + ", " + place() + "\nFROM " + from();
     }
 
-    // What identifies a row to the place where it lies: a foreign table's rows lie nowhere, and are found by their
-    // hash.
+    /** Some columns and the place of every row; {@code expressions} are this projection's own. */
+    String all(List<String> expressions) {
+        return "SELECT " + String.join(", ", expressions) + ", " + place() + "\nFROM " + from();
+    }
+
+    /** Canonical key and row hash of some rows that have a key, from pages chosen at random. */
+    String sample(double percent, int most) {
+        String hash = hashing.over(rowItems());
+        String key = String.join(", ", canonicalKey());
+        String sampled = " TABLESAMPLE SYSTEM (" + String.format(Locale.ROOT, "%.6f", percent) + ")";
+        return "SELECT " + key + ", " + hash + "\nFROM " + base(sampled) + joins.sql() + "\nWHERE " + keyIsPresent()
+                + "\nLIMIT " + most;
+    }
+
+    /** Number and row hash of the rows that meet a condition beside another relation {@code n}, which numbers them. */
+    String hashesBeside(String relation, String condition) {
+        String hash = hashing.over(rowItems());
+        return "SELECT n.i::int, " + hash + "\nFROM " + relation + "\nJOIN " + base("") + " ON " + condition
+                + joins.sql();
+    }
+
     private String place() {
-        return switch (table.kind()) {
-            case PARTITIONED -> "t.ctid, t.tableoid";
-            case FOREIGN -> "int8send(" + hashing.overKey(keyItems()) + ")";
-            default -> "t.ctid";
+        return switch (PlaceForm.of(table)) {
+            case PARTITION -> "t.ctid, t.tableoid";
+            case HASH -> "int8send(" + hashing.overKey(keyItems()) + ")";
+            case TUPLE -> "t.ctid";
         };
     }
 
@@ -67,22 +86,22 @@ final class Projection {
     String rows(List<Locator> places, List<String> expressions) {
         String items = String.join(", ", expressions);
         String hash = hashing.overKey(keyItems());
-        return switch (table.kind()) {
-            case PARTITIONED -> """
+        return switch (PlaceForm.of(table)) {
+            case PARTITION -> """
                     SELECT %s
                     FROM unnest(%s::tid[], %s::oid[]) WITH ORDINALITY AS place(tid, relation, n)
                     JOIN %s ON t.ctid = place.tid AND t.tableoid = place.relation%s
-                    ORDER BY place.n""".formatted(items, tids(places), relations(places), base(), joins.sql());
-            case FOREIGN -> """
+                    ORDER BY place.n""".formatted(items, tids(places), relations(places), base(""), joins.sql());
+            case HASH -> """
                     SELECT %s
                     FROM %s
                     JOIN unnest(%s::int8[]) WITH ORDINALITY AS place(hash, n) ON %s = place.hash
                     ORDER BY place.n""".formatted(items, from(), hashes(places), hash);
-            default -> """
+            case TUPLE -> """
                     SELECT %s
                     FROM unnest(%s::tid[]) WITH ORDINALITY AS place(tid, n)
                     JOIN %s ON t.ctid = place.tid%s
-                    ORDER BY place.n""".formatted(items, tids(places), base(), joins.sql());
+                    ORDER BY place.n""".formatted(items, tids(places), base(""), joins.sql());
         };
     }
 
@@ -211,7 +230,8 @@ final class Projection {
         return Hashing.Item.exact(joins.value(leaf), type, column.form());
     }
 
-    private boolean keyCanBeAbsent() {
+    /** Whether rows may lack a key, as far as the catalog tells. */
+    boolean keyCanBeAbsent() {
         return shape.key().leaves().stream().anyMatch(leaf -> !isNeverNull(leaf));
     }
 
@@ -226,16 +246,16 @@ final class Projection {
     }
 
     private String from() {
-        return base() + joins.sql();
+        return base("") + joins.sql();
     }
 
     // The plan's condition names the table's columns bare, so it stands in a scope of its own. The newline ends a
     // comment
     // that it may end with.
-    private String base() {
+    private String base(String sampled) {
         return side == Side.SOURCE && shape.planned().where().isPresent()
-                ? "(SELECT t.*, t.tableoid, t.ctid FROM " + table.sql() + " AS t WHERE ("
+                ? "(SELECT t.*, t.tableoid, t.ctid FROM " + table.sql() + " AS t" + sampled + " WHERE ("
                         + shape.planned().where().get() + "\n)) AS t"
-                : table.sql() + " AS t";
+                : table.sql() + " AS t" + sampled;
     }
 }

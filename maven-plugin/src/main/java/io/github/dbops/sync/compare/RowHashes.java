@@ -44,17 +44,25 @@ final class RowHashes implements AutoCloseable {
         }
     }
 
-    /** Takes all rows of a {@link Projection#stream}. */
-    void fill(CopyRows stream, PlaceForm form, RowCount count) {
+    /**
+     * Takes all rows of a {@link Projection#stream}.
+     *
+     * @return how many had no key, and were left out
+     */
+    long fill(CopyRows stream, PlaceForm form, RowCount count) {
         long seen = 0;
+        long keyless = 0;
         while (stream.next()) {
-            long relation = form == PlaceForm.PARTITION ? stream.int4(2) & 0xFFFFFFFFL : 0;
-            long tuple = form == PlaceForm.HASH ? stream.int8(1) : stream.tid(1);
-            add(stream.int8(0, 0), stream.int8(0, 8), tuple, relation);
+            if (stream.isNull(0)) {
+                keyless++;
+            } else {
+                add(stream.int8(0, 0), stream.int8(0, 8), form.tuple(stream, 1), form.relation(stream, 1));
+            }
             if (++seen % 50_000 == 0) {
                 count.rows(seen);
             }
         }
+        return keyless;
     }
 
     void add(long key, long hash, long tuple, long relation) {
@@ -89,6 +97,15 @@ final class RowHashes implements AutoCloseable {
             }
         }
         held = 0;
+    }
+
+    /** How many rows there are. */
+    long size() {
+        long size = 0;
+        for (int i = 0; i < buckets; i++) {
+            size += size(i);
+        }
+        return size;
     }
 
     /** How many rows a bucket has. */
@@ -138,16 +155,6 @@ final class RowHashes implements AutoCloseable {
     @Override
     public void close() {
         file.close();
-    }
-
-    /** What a stream says of a row's place. */
-    enum PlaceForm {
-        /** Its ctid. */
-        TUPLE,
-        /** Its ctid and its partition. */
-        PARTITION,
-        /** Its key's hash. */
-        HASH
     }
 
     /** Told from time to time how many rows were read. */

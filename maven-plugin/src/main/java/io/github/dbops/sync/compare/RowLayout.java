@@ -1,7 +1,7 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
-import io.github.dbops.postgres.Value;
+import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.ShapedColumn;
@@ -47,8 +47,8 @@ record RowLayout(TableShape shape, List<Field> fields, List<Reference> looked, L
         return key;
     }
 
-    List<@Nullable Value> values(CopyRows row) {
-        return row.from(keys(), TableShape.leaves(fields).size());
+    Values values(CopyRows row) {
+        return row.values(keys(), TableShape.leaves(fields).size());
     }
 
     List<Candidate.Parent> parents(CopyRows row) {
@@ -69,16 +69,22 @@ record RowLayout(TableShape shape, List<Field> fields, List<Reference> looked, L
 
     /** The texts; an SQL NULL is null. */
     List<@Nullable String> texts(CopyRows row) {
-        int at = keys()
-                + TableShape.leaves(fields).size()
-                + looked.stream()
-                        .mapToInt(reference -> 1 + reference.leaves().size())
-                        .sum();
+        int at = width() - texts.size();
         List<@Nullable String> values = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             values.add(row.isNull(at + i) ? null : row.text(at + i));
         }
         return values;
+    }
+
+    /** How many fields there are. */
+    int width() {
+        return keys()
+                + TableShape.leaves(fields).size()
+                + looked.stream()
+                        .mapToInt(reference -> 1 + reference.leaves().size())
+                        .sum()
+                + texts.size();
     }
 
     private int keys() {

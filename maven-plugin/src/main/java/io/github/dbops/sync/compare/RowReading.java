@@ -1,11 +1,11 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
-import io.github.dbops.postgres.Value;
+import io.github.dbops.postgres.SqlFailure;
+import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Hashing;
-import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.Locator;
 import io.github.dbops.sync.Mode;
 import io.github.dbops.sync.OnConflict;
@@ -15,12 +15,14 @@ import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches rows that may differ, and makes of them the changes that the plan wants and the target lets happen. */
 final class RowReading implements AutoCloseable {
 
     private static final int SORT_MEMORY = 8 << 20;
+    private static final int AT_ONCE = 2000;
 
     private final TableShape shape;
     private final Sides sides;
@@ -95,13 +97,13 @@ final class RowReading implements AutoCloseable {
     }
 
     /** The update that makes the two rows one; null: they are equal, or the target's stays. */
-    private @Nullable Change pair(Samples.Pair pair, List<@Nullable Value> ours, List<@Nullable Value> theirs) {
-        List<Leaf> key = shape.key().leaves();
-        if (!ours.subList(0, key.size()).equals(theirs.subList(0, key.size()))) {
+    private @Nullable Change pair(Samples.Pair pair, Values ours, Values theirs) {
+        int key = shape.key().leaves().size();
+        if (!ours.sameAt(0, key, theirs, 0)) {
             tally.spelledDifferently.add(KeyText.of(shape, pair.key()));
         }
-        List<@Nullable Value> before = theirs.subList(key.size(), theirs.size());
-        if (ours.subList(key.size(), ours.size()).equals(before)) {
+        int compared = ours.count() - key;
+        if (ours.sameAt(key, compared, theirs, key)) {
             tally.identical++;
             if (failsOnConflict()) {
                 differing.add(pair);
@@ -114,7 +116,8 @@ final class RowReading implements AutoCloseable {
             return null;
         }
         tally.toUpdate++;
-        return new Change(Change.Action.UPDATE, pair.key(), pair.source(), pair.target(), before, ours);
+        return new Change(
+                Change.Action.UPDATE, pair.key(), pair.source(), pair.target(), theirs.slice(key, compared), ours);
     }
 
     /** Rows that only the source has. */
@@ -131,13 +134,46 @@ final class RowReading implements AutoCloseable {
                 new CopyRows(sides.session(Side.SOURCE), projection.rows(places, layout.source(projection)))) {
             for (Locator place : places) {
                 demand(rows.next());
-                Change change = new Change(
-                        Change.Action.INSERT, layout.key(rows), place, Locator.NONE, List.of(), layout.values(rows));
-                candidates.add(new Candidate(change, layout.parents(rows), layout.texts(rows)));
+                candidates.add(insert(layout, rows, place));
             }
             demand(!rows.next());
         }
         take(candidates);
+    }
+
+    /**
+     * All rows of the source, where the target has none.
+     *
+     * @param count told from time to time how many were read
+     */
+    void wholeSource(LongConsumer count) {
+        RowLayout layout = new RowLayout(shape, shape.inserted(), looked(), collisions.texts());
+        Projection projection = new Projection(shape, Side.SOURCE, hashing);
+        PlaceForm form = PlaceForm.of(shape.source());
+        String query = projection.all(layout.source(projection));
+        List<Candidate> candidates = new ArrayList<>();
+        try (CopyRows rows = new CopyRows(sides.session(Side.SOURCE), query)) {
+            while (rows.next()) {
+                candidates.add(insert(layout, rows, form.place(rows, layout.width())));
+                if (candidates.size() == AT_ONCE) {
+                    take(candidates);
+                    tally.inserts += candidates.size();
+                    candidates.clear();
+                    count.accept(tally.inserts);
+                }
+            }
+        } catch (SqlFailure failure) {
+            throw SourceChecks.explained(shape, failure);
+        }
+        take(candidates);
+        tally.inserts += candidates.size();
+        tally.sourceRows = tally.inserts;
+    }
+
+    private static Candidate insert(RowLayout layout, CopyRows row, Locator place) {
+        Change change =
+                new Change(Change.Action.INSERT, layout.key(row), place, Locator.NONE, Values.NONE, layout.values(row));
+        return new Candidate(change, layout.parents(row), layout.texts(row));
     }
 
     private void take(List<Candidate> candidates) {

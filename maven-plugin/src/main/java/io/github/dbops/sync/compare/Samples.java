@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Rows of a table for the reports, read many at once. Values are read only where the plan lets them be shown. */
 final class Samples {
 
+    /** Characters; each report shortens further, as its lines allow. */
+    private static final int LONGEST_CELL = 1000;
+
     private final TableShape shape;
     private final Sides sides;
     private final Hashing hashing;
@@ -75,17 +78,12 @@ final class Samples {
         return samples;
     }
 
-    /** Rows whose parent will not be there; the parent stands where the reference's value would. */
+    /** Rows whose parent will not be there. */
     List<Sample> blocked(List<Blocked.Example> examples) {
         return examples.stream()
-                .map(example -> new Sample(Sample.Kind.BLOCKED, key(example.key()), List.of(missing(example))))
+                .map(example ->
+                        new Sample(Sample.Kind.BLOCKED, key(example.key()), List.of(), Findings.parent(example)))
                 .toList();
-    }
-
-    private Sample.Change missing(Blocked.Example example) {
-        String columns = String.join(", ", example.reference().foreignKey().columns());
-        boolean hidden = detail == SampleDetail.NONE;
-        return new Sample.Change(columns, null, hidden ? KeyText.MASK : Findings.parent(example));
     }
 
     private List<Sample.Cell> key(List<String> key) {
@@ -124,7 +122,7 @@ final class Samples {
         if (value == null) {
             return null;
         }
-        return compared.get(leaf).isSensitive() ? KeyText.MASK : KeyText.shortened(value);
+        return compared.get(leaf).isSensitive() ? KeyText.MASK : KeyText.shortened(value, LONGEST_CELL);
     }
 
     /**

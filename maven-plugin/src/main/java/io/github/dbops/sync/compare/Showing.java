@@ -1,5 +1,6 @@
 package io.github.dbops.sync.compare;
 
+import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Sample;
@@ -55,7 +56,7 @@ final class Showing {
                 seen[kind]++;
                 left--;
                 changes.add(new Change(
-                        change.action(), change.key(), change.source(), change.target(), List.of(), List.of()));
+                        change.action(), change.key(), change.source(), change.target(), Values.NONE, Values.NONE));
             }
         }
 

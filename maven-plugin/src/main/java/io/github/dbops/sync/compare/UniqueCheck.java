@@ -1,7 +1,6 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.Session;
-import io.github.dbops.postgres.Value;
 import io.github.dbops.postgres.catalog.Column;
 import io.github.dbops.postgres.catalog.UniqueIndex;
 import io.github.dbops.sync.Change;
@@ -10,7 +9,6 @@ import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.ShapedColumn;
 import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.compare.UniqueQuery.Told;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,13 +39,19 @@ final class UniqueCheck {
         List<String> written = UniqueQuery.written(shape, action).stream()
                 .flatMap(field -> field.columns().stream())
                 .toList();
-        boolean touched = index.columns().stream().anyMatch(written::contains);
+        boolean touched = index.columns().stream().anyMatch(written::contains)
+                || (action == Change.Action.INSERT && !isLeftNull(index));
         boolean known =
                 index.columns().stream().allMatch(name -> written.contains(name) || isKnown(shape, name, action));
         return touched && known
                 ? Optional.of(new UniqueCheck(
                         shape, index, action, isGuaranteed(shape, index, written, action) ? Told.COLLISIONS : Told.ALL))
                 : Optional.empty();
+    }
+
+    // Plain columns that a row leaves NULL collide with nothing, unless NULLs do.
+    private static boolean isLeftNull(UniqueIndex index) {
+        return index.nullsDistinct() && !index.plainColumns().isEmpty();
     }
 
     private static boolean isKnown(TableShape shape, String name, Change.Action action) {
@@ -129,9 +133,10 @@ final class UniqueCheck {
         List<Leaf> leaves = TableShape.leaves(carried());
         for (Leaf leaf : query.referred()) {
             int at = leaves.indexOf(leaf);
-            inputs.add(candidates.stream()
-                    .map(c -> text(c.change().after().get(at)))
-                    .toList());
+            inputs.add(candidates.stream().map(c -> c.change().after().text(at)).toList());
+        }
+        if (inputs.isEmpty()) {
+            inputs.add(candidates.stream().map(c -> "").toList());
         }
         if (action == Change.Action.UPDATE) {
             inputs.add(candidates.stream().map(c -> c.change().target().tid()).toList());
@@ -144,10 +149,6 @@ final class UniqueCheck {
 
     private List<Field> carried() {
         return action == Change.Action.INSERT ? shape.inserted() : shape.updated();
-    }
-
-    private static @Nullable String text(@Nullable Value value) {
-        return value == null ? null : new String(value.bytes(), StandardCharsets.UTF_8);
     }
 
     /** Told what is found. */

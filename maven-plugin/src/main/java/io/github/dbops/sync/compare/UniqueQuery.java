@@ -38,6 +38,8 @@ final class UniqueQuery {
     private final List<Leaf> referred = new ArrayList<>();
     private final KeyJoins parents = new KeyJoins("k");
     private final Map<String, String> image = new LinkedHashMap<>();
+    private final Map<String, String> parentKeys = new LinkedHashMap<>();
+    private final List<String> newParents = new ArrayList<>();
 
     UniqueQuery(TableShape shape, UniqueIndex index, Change.Action action) {
         this.shape = shape;
@@ -77,8 +79,10 @@ final class UniqueQuery {
                             ? Joins.column("cur", name)
                             : "CAST(NULL AS " + column.type().declared() + ")");
         } else if (field.get() instanceof ReferenceField through) {
+            int first = referred.size();
             List<String> values = through.leaves().stream().map(this::value).toList();
             String parent = parents.row(through.reference().parent(), values);
+            refer(through, first, parent);
             through.columns()
                     .forEach(there -> image.put(
                             there,
@@ -88,6 +92,24 @@ final class UniqueQuery {
             own.add(((ColumnField) field.get()).column());
             image.put(
                     name, "CAST(n.x" + (own.size() - 1) + " AS " + column.type().plain() + ")");
+        }
+    }
+
+    // A row that this run inserts has no id yet: nothing of the target can have what refers to it, and two changes
+    // share
+    // it where they share its natural key.
+    private void refer(ReferenceField through, int first, String parent) {
+        String there =
+                through.reference().foreignKey().parentColumn(through.columns().get(0));
+        newParents.add("(n.y" + first + " IS NOT NULL AND " + Joins.column(parent, there) + " IS NULL)");
+        if (index.columns().containsAll(through.columns())) {
+            String key = IntStream.range(first, referred.size())
+                    .mapToObj(i -> "n.y" + i)
+                    .collect(Collectors.joining(", "));
+            through.columns()
+                    .forEach(column -> parentKeys.put(
+                            column,
+                            "CASE WHEN n.y" + first + " IS NOT NULL THEN jsonb_build_array(" + key + ")::text END"));
         }
     }
 
@@ -123,6 +145,10 @@ final class UniqueQuery {
                         IntStream.range(0, referred.size()).mapToObj(i -> "y" + i))
                 .collect(Collectors.toCollection(ArrayList::new));
         boolean update = action == Change.Action.UPDATE;
+        if (inputs.isEmpty()) {
+            // Nothing of the index comes from the change; it still is so many rows.
+            inputs.add("nothing");
+        }
         if (update) {
             inputs.addAll(List.of("tuple", "relation"));
         }
@@ -150,7 +176,8 @@ final class UniqueQuery {
         return IntStream.range(0, index.elements().size())
                         .mapToObj(this::collides)
                         .collect(Collectors.joining(" AND "))
-                + others;
+                + others
+                + newParents.stream().map(isNew -> " AND NOT " + isNew).collect(Collectors.joining());
     }
 
     private String collides(int element) {
@@ -170,6 +197,10 @@ final class UniqueQuery {
 
     private String spelled(int element) {
         String value = "e." + name(element);
+        Optional<String> parentKey = index.elements().get(element).column().map(parentKeys::get);
+        if (parentKey.isPresent()) {
+            return parentKey.get();
+        }
         Optional<Type> type = index.elements()
                 .get(element)
                 .column()

@@ -18,7 +18,7 @@ final class Updates {
         for (Field field : shape.compared()) {
             int end = at + field.leaves().size();
             if (!Collections.disjoint(field.columns(), columns)
-                    && !update.before().subList(at, end).equals(update.after().subList(key + at, key + end))) {
+                    && !update.before().sameAt(at, end - at, update.after(), key + at)) {
                 return true;
             }
             at = end;

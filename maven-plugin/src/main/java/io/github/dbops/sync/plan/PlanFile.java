@@ -63,7 +63,8 @@ public record PlanFile(Path path, String name) {
                         Code.PLAN_MISSING,
                         "There is no sync plan.",
                         "Looked for " + looked + " in " + directory + ".",
-                        "Write sync-plan.json (docs/sync-plan.md says how), or name another file: " + COMMAND);
+                        "Have a first one written from the database: mvn dbops:init",
+                        "Or name another file: " + COMMAND);
         return problem.withState(Complaints.STATE).exception();
     }
 }

@@ -22,7 +22,7 @@ final class ColumnChecks {
     private static final List<Set<String>> FAMILIES = List.of(
             Set.of("int2", "int4", "int8", "numeric", "float4", "float8"),
             Set.of("text", "varchar", "bpchar", "name"),
-            Set.of("timestamp", "timestamptz"),
+            Set.of("date", "timestamp", "timestamptz"),
             Set.of("json", "jsonb"),
             Set.of("inet", "cidr"),
             Set.of("bit", "varbit"));
@@ -109,9 +109,7 @@ final class ColumnChecks {
         }
         boolean toString = target.kind() == Type.Kind.BASE && target.isBuiltIn() && STRINGS.contains(to);
         boolean plain = source.kind() == Type.Kind.BASE && target.kind() == Type.Kind.BASE;
-        return toString
-                || (plain && FAMILIES.stream().anyMatch(f -> f.contains(from) && f.contains(to)))
-                || (plain && from.equals("date") && to.startsWith("timestamp"));
+        return toString || (plain && FAMILIES.stream().anyMatch(f -> f.contains(from) && f.contains(to)));
     }
 
     private void add(Code code, String column, String what, String why, String next) {

@@ -1,6 +1,7 @@
 package io.github.dbops.sync.shape;
 
 import io.github.dbops.postgres.QualifiedName;
+import io.github.dbops.sync.CanonicalKey;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -57,8 +58,18 @@ final class Providers {
                 .filter(link -> link.key().columns().contains(column) && canTranslate(link))
                 .sorted(Comparator.comparing((Link link) -> link.key().columns().size())
                         .thenComparing(link -> link.key().name()))
-                .filter(link -> isLocal(link, column, visited))
+                .filter(link -> isLocal(link, column, visited) || isSpelledByParent(link, column))
                 .findFirst();
+    }
+
+    // Where equal keys may be spelled differently, it is the parent's spelling that a reference has.
+    private boolean isSpelledByParent(Link link, String column) {
+        PlannedColumns parent = tables.get(link.parent());
+        return parent != null
+                && !link.child().isInKey(column)
+                && parent.column(link.key().parentColumn(column))
+                        .filter(there -> CanonicalKey.isLoose(there.type()))
+                        .isPresent();
     }
 
     /** Whether the row that the link leads to can be told in the other database. */

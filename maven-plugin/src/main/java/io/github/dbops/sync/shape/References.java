@@ -74,7 +74,7 @@ final class References {
         return switch (binding) {
             case PARENT_FIRST -> Optional.of(reference);
             case SECOND_STEP -> filledLater(link, reference);
-            case SAME_STATEMENT, DEFERRED -> together(link, parent, reference);
+            case SAME_STATEMENT, DEFERRED -> Optional.of(together(link, reference));
         };
     }
 
@@ -87,26 +87,31 @@ final class References {
                 !link.open().isEmpty() && !link.isRaw() && link.isWhole());
     }
 
-    private Optional<Reference> together(Link link, PlannedColumns parent, Reference reference) {
-        List<Column> generated = new ArrayList<>();
-        for (String column : reference.provided()) {
-            String there = link.key().parentColumn(column);
-            boolean own = parent.column(there).isPresent()
-                    && providers.of(parent, there).isEmpty();
-            Optional<Column> target = parent.target().column(there);
-            if (!own) {
-                if (parent.column(there).isPresent()
-                        || target.flatMap(Column::generator).isEmpty()) {
-                    return filledLater(link, reference);
-                }
-                generated.add(target.orElseThrow());
-            }
-        }
-        reserved.computeIfAbsent(parent.name(), name -> new LinkedHashSet<>()).addAll(generated);
+    private Reference together(Link link, Reference reference) {
+        reference.provided().forEach(column -> reserve(link, column, link.child()));
         // An update may have to wait for rows that the same table's insert brings, so that the whole reference is
         // looked
         // up when its turn comes.
-        return Optional.of(reference.binding() == Binding.SAME_STATEMENT ? widened(reference, free(link)) : reference);
+        return reference.binding() == Binding.SAME_STATEMENT ? widened(reference, free(link)) : reference;
+    }
+
+    // What the parent's column will hold must be known before its row is there: carried values are, what it has from a
+    // parent of its own is followed, and what the target generates is drawn beforehand.
+    private void reserve(Link link, String column, PlannedColumns writing) {
+        PlannedColumns parent = Objects.requireNonNull(tables.get(link.parent()));
+        String there = link.key().parentColumn(column);
+        if (order.isBefore(parent.name(), writing.name())) {
+            return;
+        }
+        if (parent.column(there).isPresent()) {
+            providers.of(parent, there).ifPresent(above -> reserve(above, there, writing));
+            return;
+        }
+        parent.target()
+                .column(there)
+                .filter(target -> target.generator().isPresent())
+                .ifPresent(target -> reserved.computeIfAbsent(parent.name(), name -> new LinkedHashSet<>())
+                        .add(target));
     }
 
     private Optional<Reference> filledLater(Link link, Reference reference) {

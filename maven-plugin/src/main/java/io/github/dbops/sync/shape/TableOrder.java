@@ -58,6 +58,12 @@ final class TableOrder {
         return circle;
     }
 
+    /** Whether all of one table is there before the other is written; one that is not written is there already. */
+    boolean isBefore(QualifiedName one, QualifiedName other) {
+        Integer place = places.get(one);
+        return place == null || place < place(other);
+    }
+
     /** How a foreign key's parent is made sure to be there. */
     Binding binding(Edge edge) {
         if (edge.child().equals(edge.parent())) {

@@ -3,7 +3,7 @@ package io.github.dbops.sync.undo;
 import io.github.dbops.postgres.CopyWriter;
 import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.Session;
-import io.github.dbops.postgres.Value;
+import io.github.dbops.postgres.Values;
 import io.github.dbops.postgres.catalog.Column;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -80,18 +80,14 @@ final class StagedRows {
         return staged;
     }
 
-    // https://www.postgresql.org/docs/current/sql-copy.html: a tid travels as block and offset.
-    private static List<Value> place(Ledger ledger, int row) {
+    // https://www.postgresql.org/docs/current/sql-copy.html: each value follows its length; a tid is block and offset.
+    private static Values place(Ledger ledger, int row) {
         long tuple = ledger.tuple(row);
-        return List.of(
-                new Value(ByteBuffer.allocate(Long.BYTES).putLong(row).array()),
-                new Value(ByteBuffer.allocate(Integer.BYTES)
-                        .putInt(ledger.relation(row))
-                        .array()),
-                new Value(ByteBuffer.allocate(Integer.BYTES + Short.BYTES)
-                        .putInt((int) (tuple >>> 16))
-                        .putShort((short) tuple)
-                        .array()));
+        ByteBuffer bytes = ByteBuffer.allocate(3 * Integer.BYTES + Long.BYTES + 2 * Integer.BYTES + Short.BYTES);
+        bytes.putInt(Long.BYTES).putLong(row);
+        bytes.putInt(Integer.BYTES).putInt(ledger.relation(row));
+        bytes.putInt(Integer.BYTES + Short.BYTES).putInt((int) (tuple >>> 16)).putShort((short) tuple);
+        return new Values(3, bytes.array());
     }
 
     private void fillFormer() {

@@ -25,7 +25,7 @@ function rowElement(row) {
   const opens = row.cells.length > 0;
   const head = element(opens ? "button" : "div", "head",
     element("span", "kind", SAYS[row.kind]), keyElement(row.key));
-  if (row.kind === "blocked") head.append(element("span", "remark", "its parent row is missing"));
+  if (row.missing) head.append(element("span", "remark", "misses ", valueElement("span", [whole(row.missing)])));
   item.append(head);
   if (opens) {
     head.type = "button";
@@ -57,10 +57,9 @@ function keyElement(key) {
   return made;
 }
 
-// An insert has nothing before; nor has a blocked one, whose cells then hold no value of the target.
+// An insert has nothing before.
 function cellsElement(row) {
-  const fresh = row.kind === "insert" || row.kind === "blocked" && row.cells.every(([, before]) => before === null);
-  return fresh ? freshCells(row) : changedCells(row);
+  return row.kind === "insert" ? freshCells(row) : changedCells(row);
 }
 
 function freshCells(row) {

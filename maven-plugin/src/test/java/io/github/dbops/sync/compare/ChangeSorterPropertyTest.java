@@ -2,10 +2,11 @@ package io.github.dbops.sync.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbops.postgres.Value;
+import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Locator;
 import io.github.dbops.testing.Property;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ChangeSorterPropertyTest {
@@ -92,7 +92,7 @@ class ChangeSorterPropertyTest {
                 key,
                 new Locator(random.nextInt(3), random.nextLong()),
                 insert ? Locator.NONE : new Locator(random.nextInt(3), random.nextLong()),
-                insert ? List.of() : values(random),
+                insert ? Values.NONE : values(random),
                 values(random));
     }
 
@@ -113,13 +113,18 @@ class ChangeSorterPropertyTest {
         return text.toString();
     }
 
-    private static List<@Nullable Value> values(Random random) {
-        List<@Nullable Value> values = new ArrayList<>();
-        for (int i = random.nextInt(4); i > 0; i--) {
-            byte[] bytes = new byte[random.nextInt(5)];
-            random.nextBytes(bytes);
-            values.add(random.nextInt(4) == 0 ? null : new Value(bytes));
+    private static Values values(Random random) {
+        int count = random.nextInt(4);
+        ByteBuffer bytes = ByteBuffer.allocate(count * 9);
+        for (int i = 0; i < count; i++) {
+            byte[] value = new byte[random.nextInt(5)];
+            random.nextBytes(value);
+            if (random.nextInt(4) == 0) {
+                bytes.putInt(-1);
+            } else {
+                bytes.putInt(value.length).put(value);
+            }
         }
-        return values;
+        return new Values(count, Arrays.copyOf(bytes.array(), bytes.position()));
     }
 }

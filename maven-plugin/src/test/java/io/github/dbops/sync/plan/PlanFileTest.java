@@ -81,10 +81,9 @@ class PlanFileTest {
                     assertThat(missing.first().code()).isEqualTo(Code.PLAN_MISSING);
                     assertThat(missing.first().what()).isEqualTo(what);
                     assertThat(missing.first().why()).isEqualTo(why);
-                    assertThat(missing.first().next())
-                            .singleElement()
-                            .asString()
-                            .contains("mvn dbops:sync -Dplan=");
+                    assertThat(missing.first().next()).last().asString().contains("mvn dbops:sync -Dplan=");
+                    assertThat(missing.first().next().get(0).endsWith("mvn dbops:init"))
+                            .isEqualTo(what.equals("There is no sync plan."));
                 });
     }
 }

@@ -1,0 +1,67 @@
+package io.github.dbops.it.benchmark;
+
+import io.github.dbops.it.benchmark.Limit.Measure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Whether {@code dbops:sync} takes ten times as long for ten times as many rows, within a small heap. */
+final class ScaleBenchmark {
+
+    private static final int TIMES = 10;
+    private static final double NOISE = 1.15;
+    private static final String HEAP = "-Xmx128m";
+    private static final List<String> CASES = List.of("identical", "diff1-dry-run", "diff1-apply", "empty");
+
+    private final Workplace workplace;
+    private final Settings settings;
+    private final Servers servers;
+
+    private ScaleBenchmark(Workplace workplace, Settings settings, Servers servers) {
+        this.workplace = workplace;
+        this.settings = settings;
+        this.servers = servers;
+    }
+
+    /** Measures and publishes. */
+    static void run(Workplace workplace, Settings settings) throws IOException {
+        Settings small = settings.mavenOptions().isEmpty() ? settings.withMavenOptions(HEAP) : settings;
+        try (Servers servers = Servers.start(workplace, small)) {
+            new ScaleBenchmark(workplace, small, servers).measure();
+        }
+    }
+
+    private void measure() throws IOException {
+        List<Case> few = cases(settings.rows());
+        List<Case> many = cases(settings.rows() * TIMES);
+        List<Case> cases = new ArrayList<>();
+        for (int i = 0; i < few.size(); i++) {
+            cases.add(Case.of(
+                    few.get(i).title(),
+                    List.of(
+                            few.get(i).judged().titled(title(settings.rows())),
+                            many.get(i).judged().titled(title(settings.rows() * TIMES))),
+                    new Limit(title(settings.rows()), Measure.RATIO, NOISE * TIMES)));
+        }
+        new Rounds(servers, few.stream().map(Case::onlyJudged).toList()).warmUp();
+        Map<Case, Results> results = new Rounds(servers, cases).run(settings.runs());
+        String title = "**%s**, Maven with `%s`; medians of %d rounds:%n%n```sh%n%s%n```"
+                .formatted(servers.title(), settings.mavenOptions(), settings.runs(), settings.command("sync-scale"));
+        SyncTables tables = new SyncTables(title, results);
+        Publication publication = new Publication(workplace, settings, "sync-scale");
+        publication.write(tables.text());
+        publication.judge(tables.missed());
+    }
+
+    private List<Case> cases(int rows) {
+        DataSets data = new DataSets(servers, workplace.scripts(), rows);
+        SyncMethods methods = new SyncMethods(workplace, settings, data, BulkClient.find(settings.client()));
+        return new SyncCases(workplace, data, methods).some(settings.cases().isEmpty() ? CASES : settings.cases());
+    }
+
+    private static String title(int rows) {
+        return String.format(Locale.ROOT, "%,d rows", rows);
+    }
+}

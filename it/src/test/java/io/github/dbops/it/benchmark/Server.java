@@ -1,0 +1,151 @@
+package io.github.dbops.it.benchmark;
+
+import io.github.dbops.it.Database;
+import io.github.dbops.it.Folder;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** One of the two PostgreSQL servers of a sync's benchmark: of a machine's ordinary size, its commits durable. */
+final class Server implements AutoCloseable {
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "fsync", "on",
+            "synchronous_commit", "on",
+            "full_page_writes", "on",
+            "shared_buffers", "512MB",
+            "max_wal_size", "4GB",
+            "work_mem", "16MB",
+            "maintenance_work_mem", "128MB",
+            "shared_preload_libraries", "pg_stat_statements");
+
+    private final EmbeddedPostgres postgres;
+    private final Path folder;
+    private final Settings.Afterwards afterwards;
+
+    private Server(EmbeddedPostgres postgres, Path folder, Settings.Afterwards afterwards) {
+        this.postgres = postgres;
+        this.folder = folder;
+        this.afterwards = afterwards;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param binaries the folder with the one jar of its binaries
+     * @param folder where its data lies, and may lie from an earlier benchmark
+     * @param afterwards what becomes of the data
+     */
+    static Server start(Path binaries, Path folder, Settings.Afterwards afterwards) {
+        endLeftOver(folder);
+        if (afterwards == Settings.Afterwards.DELETE) {
+            new Folder(folder).delete();
+        }
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPgBinaryResolver(new OnlyJar(binaries))
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setLocaleConfig("locale", "C.UTF-8")
+                .setPGStartupWait(Duration.ofMinutes(2));
+        SETTINGS.forEach(builder::setServerConfig);
+        try {
+            Files.createDirectories(folder);
+            Server server = new Server(builder.start(), folder, afterwards);
+            server.mustBeDurable();
+            server.database("postgres").execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements");
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL did not start in " + folder, e);
+        }
+    }
+
+    /** A benchmark that was killed leaves its server behind. */
+    private static void endLeftOver(Path folder) {
+        Path file = folder.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return;
+        }
+        List<String> lines = new Folder(folder).text("postmaster.pid").lines().toList();
+        // The number may be another process' by now.
+        ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                .filter(process -> process.info().command().orElse("").endsWith("postgres"))
+                .filter(process -> Path.of(lines.get(1)).equals(folder))
+                .ifPresent(process -> {
+                    process.destroy();
+                    process.onExit().join();
+                });
+    }
+
+    // The library starts its servers with -F, which a later setting overrides.
+    private void mustBeDurable() {
+        List<String> found = database("postgres")
+                .rows("SELECT current_setting('fsync'), current_setting('synchronous_commit'),"
+                        + " current_setting('full_page_writes')");
+        if (!found.equals(List.of("on|on|on"))) {
+            throw new IllegalStateException("the server is not durable: " + found);
+        }
+    }
+
+    int port() {
+        return postgres.getPort();
+    }
+
+    /** {@code 18.6}. */
+    String version() {
+        return value("postgres", "SELECT split_part(current_setting('server_version'), ' ', 1)");
+    }
+
+    int majorVersion() {
+        return Integer.parseInt(version().split("\\.", 2)[0]);
+    }
+
+    Database database(String name) {
+        return Database.of(postgres, name);
+    }
+
+    /** The one value of a query, as text. */
+    String value(String database, String sql) {
+        return database(database).rows(sql).get(0);
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (afterwards == Settings.Afterwards.DELETE) {
+            new Folder(folder).delete();
+        }
+    }
+
+    /** A record, because the library unpacks once for each equal resolver. */
+    private record OnlyJar(Path folder) implements PgBinaryResolver {
+
+        @Override
+        public InputStream getPgBinary(String system, String machineHardware) throws IOException {
+            List<Path> jars = new Folder(folder).files();
+            if (jars.size() != 1) {
+                throw new IllegalStateException("not one jar in " + folder + ": run mvn clean");
+            }
+            try (ZipFile jar = new ZipFile(jars.get(0).toFile())) {
+                ZipEntry archive = jar.stream()
+                        .filter(entry -> entry.getName().endsWith(".txz"))
+                        .findFirst()
+                        .orElseThrow();
+                return new ByteArrayInputStream(jar.getInputStream(archive).readAllBytes());
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.dbops.sync.compare;
+
+import io.github.dbops.postgres.CopyRows;
+import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.SqlFailure;
+import io.github.dbops.postgres.catalog.Table;
+import io.github.dbops.run.Progress;
+import io.github.dbops.sync.Comparing;
+import io.github.dbops.sync.Hashing;
+import io.github.dbops.sync.Side;
+import io.github.dbops.sync.Sides;
+import io.github.dbops.sync.TableShape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares one table by hashes alone: equal fingerprints settle it with one scan of each side; else both sides' key and row
+ * hashes are streamed and brought together. Which comes first is chosen by a {@link Probe}. An empty target needs neither:
+ * all rows are inserts.
+ */
+final class HashPass implements AutoCloseable {
+
+    /** What a side's hashes may take before they go to a file. */
+    private static final long HASH_MEMORY = 8L << 20;
+
+    private static final int ROWS_A_BUCKET = 1 << 15;
+    private static final int MOST_BUCKETS = 1 << 12;
+
+    /** Tables of fewer rows are streamed at once: there is nothing to be saved. */
+    private static final int SMALL = 2000;
+
+    private final TableShape shape;
+    private final Hashing hashing;
+    private final Comparing comparing;
+    private final Progress progress;
+    private final Tally tally;
+    private final boolean failsOnConflict;
+    private @Nullable KeyMatch match;
+    private boolean wholeSource;
+
+    HashPass(
+            TableShape shape,
+            Hashing hashing,
+            Comparing comparing,
+            boolean failsOnConflict,
+            Tally tally,
+            Progress progress) {
+        this.shape = shape;
+        this.hashing = hashing;
+        this.comparing = comparing;
+        this.failsOnConflict = failsOnConflict;
+        this.tally = tally;
+        this.progress = progress;
+    }
+
+    /** The rows that must be fetched; null where none must, or all of the source. */
+    @Nullable
+    KeyMatch match() {
+        return match;
+    }
+
+    /** Whether the target is empty, so that all of the source is to be inserted. */
+    boolean wantsWholeSource() {
+        return wholeSource;
+    }
+
+    /** Runs within any pair of sessions that sees the snapshots. */
+    void run(Sides sides) {
+        if (targetIsEmpty(sides)) {
+            wholeSource = true;
+            return;
+        }
+        if (canSettle() && !differsClearly(sides) && settles(sides)) {
+            return;
+        }
+        stream(sides);
+    }
+
+    // Duplicate and absent keys are told by hashes, so that they must be known not to be there.
+    private boolean targetIsEmpty(Sides sides) {
+        boolean told = shape.key().isUnique(shape.source())
+                && !new Projection(shape, Side.SOURCE, hashing).keyCanBeAbsent()
+                && comparing == Comparing.HASH;
+        return told
+                && shape.target().estimatedRows() <= 0
+                && sides.target()
+                        .one("SELECT NOT EXISTS (SELECT FROM " + shape.target().sql() + ")", row -> row.getBoolean(1));
+    }
+
+    private boolean canSettle() {
+        double rows = Math.max(shape.source().estimatedRows(), shape.target().estimatedRows());
+        boolean small = shape.source().estimatedRows() >= 0 && shape.target().estimatedRows() >= 0 && rows < SMALL;
+        return comparing == Comparing.HASH
+                && !failsOnConflict
+                && !small
+                && shape.key().isUnique(shape.source())
+                && shape.key().isUnique(shape.target());
+    }
+
+    private boolean differsClearly(Sides sides) {
+        boolean sampled = shape.source().kind() != Table.Kind.FOREIGN
+                && shape.source().estimatedRows() > 0
+                && shape.target().estimatedRows() > 0;
+        return sampled && new Probe(shape, hashing).findsDifference(sides);
+    }
+
+    private boolean settles(Sides sides) {
+        Sides.Both<Fingerprint> prints = sides.both(this::fingerprint);
+        boolean equal =
+                prints.source().equals(prints.target()) && prints.source().keyless() == 0;
+        if (equal) {
+            tally.sourceRows = prints.source().rows();
+            tally.targetRows = prints.target().rows();
+            tally.identical = tally.sourceRows;
+        }
+        return equal;
+    }
+
+    private Fingerprint fingerprint(Side side, Session session) {
+        try {
+            return CopyRows.single(
+                    session,
+                    new Projection(shape, side, hashing).fingerprint(),
+                    row -> new Fingerprint(row.int8(0), row.int8(1), row.text(2)));
+        } catch (SqlFailure failure) {
+            throw side == Side.SOURCE ? SourceChecks.explained(shape, failure) : failure;
+        }
+    }
+
+    private void stream(Sides sides) {
+        double rows = Math.max(shape.source().estimatedRows(), shape.target().estimatedRows());
+        int wanted = (int) Math.min(MOST_BUCKETS, Math.max(1, rows) / ROWS_A_BUCKET + 1);
+        int buckets = Integer.highestOneBit(wanted) * 2;
+        KeyMatch found = new KeyMatch(
+                comparing, failsOnConflict ? Tally.EXAMPLES : 0, shape.key().isUnique(shape.target()), tally);
+        match = found;
+        try (RowHashes source = new RowHashes(buckets, 0, HASH_MEMORY);
+                RowHashes target = new RowHashes(buckets, 0, HASH_MEMORY)) {
+            Sides.Both<Long> keyless =
+                    sides.both((side, session) -> fill(side == Side.SOURCE ? source : target, side, session));
+            tally.keylessSource = keyless.source();
+            tally.keylessTarget = keyless.target();
+            tally.sourceRows = source.size() + keyless.source();
+            tally.targetRows = target.size() + keyless.target();
+            tally.onlyInTarget = keyless.target();
+            found.run(source, target, buckets, 0);
+        }
+    }
+
+    private long fill(RowHashes hashes, Side side, Session session) {
+        PlaceForm form = PlaceForm.of(side.table(shape.key()));
+        try (CopyRows stream = new CopyRows(session, new Projection(shape, side, hashing).stream())) {
+            // One side's progress will do.
+            return hashes.fill(stream, form, rows -> {
+                if (side == Side.TARGET) {
+                    progress.rows(shape.name().toString(), rows);
+                }
+            });
+        } catch (SqlFailure failure) {
+            throw side == Side.SOURCE ? SourceChecks.explained(shape, failure) : failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (match != null) {
+            match.close();
+        }
+    }
+
+    /** What one scan says of a side. */
+    private record Fingerprint(long rows, long keyless, String hashes) {}
+}
