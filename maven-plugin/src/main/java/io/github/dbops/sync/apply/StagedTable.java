@@ -20,6 +20,7 @@ final class StagedTable {
     private final Stages stages;
     private final @Nullable Stage updates;
     private final @Nullable Stage inserts;
+    private final @Nullable DirectCopy direct;
     private long inserted;
     private long updated;
     private long filled;
@@ -30,7 +31,14 @@ final class StagedTable {
         this.stages = stages;
         Counts counts = difference.counts();
         this.updates = counts.toUpdate() > 0 ? new Stage(shape(), Change.Action.UPDATE, 2 * number) : null;
-        this.inserts = counts.toInsert() > 0 ? new Stage(shape(), Change.Action.INSERT, 2 * number + 1) : null;
+        boolean inserting = counts.toInsert() > 0;
+        this.direct = inserting
+                ? difference
+                        .load()
+                        .map(load -> new DirectCopy(difference, load))
+                        .orElse(null)
+                : null;
+        this.inserts = inserting && direct == null ? new Stage(shape(), Change.Action.INSERT, 2 * number + 1) : null;
     }
 
     TableShape shape() {
@@ -39,6 +47,11 @@ final class StagedTable {
 
     Optional<Stage> inserts() {
         return Optional.ofNullable(inserts);
+    }
+
+    /** Inserts that need no stage. */
+    Optional<DirectCopy> direct() {
+        return Optional.ofNullable(direct);
     }
 
     Optional<Stage> updates() {
@@ -62,6 +75,9 @@ final class StagedTable {
         }
         if (inserts != null) {
             inserted += target.update(writing(inserts).insert());
+        }
+        if (direct != null) {
+            inserted += direct.write(target);
         }
     }
 
@@ -110,6 +126,9 @@ final class StagedTable {
         }
         if (inserts != null) {
             missing(inserts, planned().toInsert(), "inserted").ifPresent(missing::add);
+        }
+        if (direct != null) {
+            direct.missing(target).ifPresent(missing::add);
         }
         return missing;
     }

@@ -108,6 +108,9 @@ public final class Comparison implements AutoCloseable {
             TableComparison table = new TableComparison(shape, sides, hashing, comparing, parents, progress);
             held.add(table);
             tables.add(table);
+            if (execution == Execution.APPLY && Loadable.is(shape, shapes)) {
+                table.loadable();
+            }
         }
         try (MoreSides further = more) {
             new Lanes(sides, further, jobs).run(tables);
@@ -151,7 +154,7 @@ public final class Comparison implements AutoCloseable {
         Showing.Gathered shown = showing.gather(shape);
         boolean[] any = {false};
         changes.forEach(change -> {
-            digest.add(shape, change);
+            digest.add(change);
             shown.add(change);
             any[0] = true;
         });
@@ -162,6 +165,7 @@ public final class Comparison implements AutoCloseable {
                 shape,
                 table.tally().counts(blocked),
                 changes,
+                table.load(blocked),
                 shown.samples(table.differing(), blocked),
                 Findings.notes(table));
     }

@@ -11,10 +11,12 @@ import io.github.dbops.sync.OnConflict;
 import io.github.dbops.sync.Side;
 import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableShape;
+import io.github.dbops.sync.WholeLoad;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Compares one table: first by hashes, within any pair of sessions and beside other tables; then the rows that may differ are
@@ -68,6 +70,17 @@ final class TableComparison implements AutoCloseable {
         return reading.differing();
     }
 
+    /** Lets a table without rows be written as a whole. */
+    void loadable() {
+        reading.summing();
+    }
+
+    /** How the changes may be written as a whole: nothing that the plan would insert may stay away. */
+    Optional<WholeLoad> load(Blocked blocked) {
+        return reading.load()
+                .filter(load -> load.rows() == tally.counts(blocked).toInsert());
+    }
+
     /** Compares by hashes. */
     void hash(Sides lane) {
         progress.rows(shape.name().toString(), 0);
@@ -76,6 +89,11 @@ final class TableComparison implements AutoCloseable {
 
     /** Fetches what may differ; afterwards {@link #tally} and {@link #changes} say what was found. */
     void read() {
+        fetch();
+        reading.changes().complete();
+    }
+
+    private void fetch() {
         if (hashes.wantsWholeSource()) {
             reading.wholeSource(rows -> progress.rows(shape.name().toString(), rows));
             return;
