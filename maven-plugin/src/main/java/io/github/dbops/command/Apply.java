@@ -72,8 +72,8 @@ final class Apply {
     /** One attempt, from connecting to the commit. */
     Void run() {
         clock.phase("connect");
-        try (Session source = databases.openSource();
-                Session target = databases.openTarget()) {
+        try (OpenDatabases open = databases.open()) {
+            Session target = open.target();
             TargetChecks.mayBeWritten(target);
             Optional<Audit> audit = request.audit() ? Optional.of(new Audit(target)) : Optional.empty();
             audit.ifPresent(Audit::prepare);
@@ -89,7 +89,7 @@ final class Apply {
                     plan.hash(),
                     Optional.empty())));
             try {
-                transact(source, target, audit);
+                transact(open.source(), target, audit);
             } catch (RuntimeException failure) {
                 target.rollback();
                 audit.ifPresent(a -> recordFailure(a, failure));
