@@ -131,7 +131,10 @@ final class Apply {
                 return;
             }
             Map<QualifiedName, Counts> counts = Applier.begin(target, clock).run(changes, rules(target));
-            audit.ifPresent(a -> a.applied(record.runId(), changes));
+            audit.ifPresent(a -> {
+                clock.phase("record");
+                a.applied(record.runId(), changes);
+            });
             commit(target, audit);
             record.applied(counts);
         }
