@@ -144,7 +144,7 @@ final class RowReading implements AutoCloseable {
     /**
      * All rows of the source, where the target has none.
      *
-     * @param count told from time to time how many were read
+     * @param count told from time to time, and at the end, how many were read
      */
     void wholeSource(LongConsumer count) {
         RowLayout layout = new RowLayout(shape, shape.inserted(), looked(), collisions.texts());
@@ -168,6 +168,7 @@ final class RowReading implements AutoCloseable {
         take(candidates);
         tally.inserts += candidates.size();
         tally.sourceRows = tally.inserts;
+        count.accept(tally.inserts);
     }
 
     private static Candidate insert(RowLayout layout, CopyRows row, Locator place) {
