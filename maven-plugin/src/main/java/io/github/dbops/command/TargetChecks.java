@@ -5,7 +5,7 @@ import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 
 /** What a target must be before an apply begins. */
-final class TargetChecks {
+public final class TargetChecks {
 
     private TargetChecks() {}
 
@@ -14,7 +14,7 @@ final class TargetChecks {
      *
      * @throws io.github.dbops.problem.ProblemException TARGET_IS_STANDBY, POOLER_IN_THE_WAY, STATISTICS_OFF
      */
-    static void mayBeWritten(Session target) {
+    public static void mayBeWritten(Session target) {
         if (target.traits().standby()) {
             throw Problem.of(
                             Code.TARGET_IS_STANDBY,
