@@ -1,6 +1,7 @@
 package io.github.dbops.sync.apply;
 
 import io.github.dbops.postgres.Session;
+import io.github.dbops.run.Progress;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Field;
@@ -59,12 +60,14 @@ final class StagedTable {
     }
 
     /** Brings the changes into the target's session. */
-    void stage() {
+    void stage(Progress.Rows rows) {
+        long staged = 0;
         if (updates != null) {
-            updates.fill(target, difference);
+            staged = updates.fill(target, difference, rows::handled);
         }
         if (inserts != null) {
-            inserts.fill(target, difference);
+            long before = staged;
+            inserts.fill(target, difference, filled -> rows.handled(before + filled));
         }
     }
 

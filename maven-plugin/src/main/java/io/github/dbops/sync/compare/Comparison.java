@@ -115,6 +115,7 @@ public final class Comparison implements AutoCloseable {
         try (MoreSides further = more) {
             new Lanes(sides, further, jobs).run(tables);
         }
+        progress.phase("fetch");
         for (int i = 0; i < tables.size(); i++) {
             TableComparison table = tables.get(i);
             table.read();

@@ -158,7 +158,7 @@ final class RowReading implements AutoCloseable {
     /**
      * All rows of the source, where the target has none.
      *
-     * @param count told from time to time how many were read
+     * @param count told from time to time, and at the end, how many were read
      */
     void wholeSource(LongConsumer count) {
         collisions.targetIsEmpty();
@@ -193,6 +193,7 @@ final class RowReading implements AutoCloseable {
             String fingerprint = new Projection(shape, Side.TARGET, hashing).carriedFingerprint();
             load = Optional.of(new WholeLoad(fingerprint, tally.inserts, sum));
         }
+        count.accept(tally.inserts);
     }
 
     private static Candidate insert(RowLayout layout, CopyRows row, Locator place) {

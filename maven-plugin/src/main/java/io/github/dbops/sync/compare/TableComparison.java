@@ -3,6 +3,8 @@ package io.github.dbops.sync.compare;
 import io.github.dbops.postgres.CopyRows;
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
+import io.github.dbops.run.TableWork.Telling;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Locator;
@@ -83,7 +85,6 @@ final class TableComparison implements AutoCloseable {
 
     /** Compares by hashes. */
     void hash(Sides lane) {
-        progress.rows(shape.name().toString(), 0);
         hashes.run(lane);
     }
 
@@ -95,7 +96,12 @@ final class TableComparison implements AutoCloseable {
 
     private void fetch() {
         if (hashes.wantsWholeSource()) {
-            reading.wholeSource(rows -> progress.rows(shape.name().toString(), rows));
+            // How many rows a condition lets through nobody knows before.
+            double estimate =
+                    shape.planned().where().isPresent() ? -1 : shape.source().estimatedRows();
+            try (Progress.Rows rows = progress.table(TableWork.estimated(name(), Telling.AS_THEY_PASS, estimate))) {
+                reading.wholeSource(rows::handled);
+            }
             return;
         }
         KeyMatch match = hashes.match();
@@ -103,14 +109,24 @@ final class TableComparison implements AutoCloseable {
             return;
         }
         match.groups().forEach(group -> resolve(group, match));
-        match.pairs().batches(batch -> {
-            reading.pairs(batch);
-            progress.rows(shape.name().toString(), tally.identical + tally.different);
-        });
-        match.inserts().batches(batch -> {
-            reading.inserts(batch.source());
-            progress.rows(shape.name().toString(), tally.inserts);
-        });
+        long[] fetched = {0};
+        try (Progress.Rows rows = progress.table(TableWork.counted(
+                name(),
+                Telling.AS_THEY_PASS,
+                match.pairs().size() + match.inserts().size()))) {
+            match.pairs().batches(batch -> {
+                reading.pairs(batch);
+                rows.handled(fetched[0] += batch.source().size());
+            });
+            match.inserts().batches(batch -> {
+                reading.inserts(batch.source());
+                rows.handled(fetched[0] += batch.source().size());
+            });
+        }
+    }
+
+    private String name() {
+        return shape.name().toString();
     }
 
     /** Tells equal keys from equal hashes by the keys themselves. */
