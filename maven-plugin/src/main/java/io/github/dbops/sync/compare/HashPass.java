@@ -3,7 +3,6 @@ package io.github.dbops.sync.compare;
 import io.github.dbops.postgres.CopyRows;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.SqlFailure;
-import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.run.Progress;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Hashing;
@@ -97,7 +96,7 @@ final class HashPass implements AutoCloseable {
     }
 
     private boolean differsClearly(Sides sides) {
-        boolean sampled = shape.source().kind() != Table.Kind.FOREIGN
+        boolean sampled = shape.source().placed()
                 && shape.source().estimatedRows() > 0
                 && shape.target().estimatedRows() > 0;
         return sampled && new Probe(shape, hashing).findsDifference(sides);
