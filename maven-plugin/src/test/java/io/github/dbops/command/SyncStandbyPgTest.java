@@ -18,7 +18,8 @@ class SyncStandbyPgTest {
     void dryRunReadsAStandbyThroughSeveralSessionsAndItsDigestHoldsForThePrimary() {
         try (TestServer server = TestServers.startOwn(18, Map.of("fsync", "off"));
                 SyncFixture fixture = Products.tables(server, 2, 10_000)) {
-            fixture.source.execute("UPDATE \"Product2\" SET \"name\" = 'other' WHERE \"rank\" = 7");
+            fixture.source.execute(
+                    "UPDATE \"Product2\" SET \"name\" = 'other' WHERE \"id\" = (SELECT min(\"id\") FROM \"Product2\")");
             // A server without a primary to follow stays in recovery: what a standby is whose primary is idle.
             fixture.target.execute(
                     "DO $$ BEGIN EXECUTE format('COPY (SELECT) TO %L', current_setting('data_directory') || '/standby.signal');"

@@ -25,7 +25,7 @@ final class HashPass implements AutoCloseable {
     private static final int MOST_BUCKETS = 1 << 12;
 
     /** Tables of fewer rows are streamed at once: there is nothing to be saved. */
-    private static final int SMALL = 2000;
+    static final int SMALL = 2000;
 
     private final TableShape shape;
     private final Hashing hashing;

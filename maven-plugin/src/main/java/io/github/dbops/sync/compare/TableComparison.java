@@ -54,6 +54,11 @@ final class TableComparison implements AutoCloseable {
         return tally;
     }
 
+    /** Whether it has so many rows that how they were compared matters. */
+    boolean isLarge() {
+        return Math.max(tally.sourceRows, tally.targetRows) >= HashPass.SMALL;
+    }
+
     Collisions collisions() {
         return collisions;
     }
