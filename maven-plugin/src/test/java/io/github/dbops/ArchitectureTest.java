@@ -54,6 +54,7 @@ class ArchitectureTest {
             sync.shape:        sync run postgres postgres.catalog env problem
             sync.compare:      sync run postgres postgres.catalog env problem
             sync.apply:        sync run postgres postgres.catalog env problem
+            sync.undo:         sync run postgres postgres.catalog env problem
             sync.draft:        sync run postgres env problem
             sync.draft.evidence: sync.draft sync run postgres postgres.catalog env problem
             sync.draft.text:   sync.draft sync run postgres env problem
@@ -64,9 +65,11 @@ class ArchitectureTest {
                                postgres.embedded env problem
             command.migrate:   command report migration migration.prisma migration.flyway run postgres \
                                postgres.embedded env problem
+            command.undo:      command report sync sync.plan sync.apply sync.undo run postgres postgres.catalog \
+                               postgres.embedded env problem
             command.github:    command github report run env problem
-            mojo:              command command.migrate command.github github report migration sync sync.draft run \
-                               postgres postgres.embedded env problem
+            mojo:              command command.migrate command.undo command.github github report migration sync \
+                               sync.draft run postgres postgres.embedded env problem
             """);
 
     /** The descriptor's tool writes it anew in each build. */

@@ -81,7 +81,13 @@ final class Apply {
             AdvisoryLock.SYNC.acquire(target, LOCK_PATIENCE, clock::say);
             audit.ifPresent(this::tellEarlierRuns);
             audit.ifPresent(a -> a.started(new Audit.Run(
-                    record.runId(), origin.startedBy(), origin.gitCommit(), origin.ciRun(), plan.file(), plan.hash())));
+                    record.runId(),
+                    origin.startedBy(),
+                    origin.gitCommit(),
+                    origin.ciRun(),
+                    plan.file(),
+                    plan.hash(),
+                    Optional.empty())));
             try {
                 transact(source, target, audit);
             } catch (RuntimeException failure) {
@@ -133,8 +139,11 @@ final class Apply {
                 audit.ifPresent(a -> a.notApplied(record.runId()));
                 return;
             }
-            Map<QualifiedName, Counts> counts = Applier.begin(target, clock).run(changes, rules(target));
-            audit.ifPresent(a -> a.applied(record.runId(), changes));
+            TouchRules rules = rules(target);
+            Applier applier = Applier.begin(target, clock);
+            Map<QualifiedName, Counts> counts =
+                    (audit.isPresent() ? applier.recording(record.runId()) : applier).run(changes, rules);
+            audit.ifPresent(a -> a.applied(record.runId(), changes, rules));
             commit(target, audit);
             record.applied(counts);
         }
@@ -203,7 +212,13 @@ final class Apply {
             if (!lost.state().isConnectionFailure()) {
                 throw lost;
             }
-            new LostCommit(databases, record.runId(), transaction, request, clock).settle(lost);
+            LostCommit.Run run = new LostCommit.Run(
+                    record.runId(),
+                    transaction,
+                    audit.isPresent(),
+                    "Run the apply again.",
+                    "or run a dry-run: what was applied shows as identical.");
+            new LostCommit(databases::openTarget, request.connections().within(), run, clock).settle(lost);
         }
     }
 }

@@ -10,8 +10,6 @@ import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Plan;
 import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.compare.Comparison;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -20,19 +18,17 @@ import java.util.stream.Collectors;
 /**
  * Holds an apply against what was reviewed; spec section 2, {@code dbops.expectDigest}, and rule 5.
  *
- * @param rules what the operator said
+ * @param rules what is asked of a review
  * @param file where a dry-run left its review
- * @param command how to make a new dry-run
  */
-record Reviewed(SyncRequest.Review rules, ReviewFile file, String command) {
-
-    // A review may come from another machine.
-    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+record Reviewed(ReviewRules rules, ReviewFile file) {
 
     /** Whether there is anything to hold an apply against; asked before anything is connected to. */
     void checkPresent() {
-        if (!rules.skipped() && rules.expected().isEmpty() && file.read().isEmpty()) {
-            throw missing("There is no " + file.path() + ": no dry-run was made, or an apply has consumed it.");
+        if (!rules.said().skipped()
+                && rules.said().expected().isEmpty()
+                && file.read().isEmpty()) {
+            throw rules.missing("There is no " + file.path() + ": no dry-run was made, or an apply has consumed it.");
         }
     }
 
@@ -44,26 +40,22 @@ record Reviewed(SyncRequest.Review rules, ReviewFile file, String command) {
      * @throws io.github.dbops.problem.ProblemException (REVIEW_MISSING) where the review is of something else, or too old
      */
     Optional<Digest> expected(Plan plan, Comparison.Identity databases) {
-        if (rules.skipped()) {
+        if (rules.said().skipped()) {
             return Optional.empty();
         }
-        if (rules.expected().isPresent()) {
-            return rules.expected();
+        if (rules.said().expected().isPresent()) {
+            return rules.said().expected();
         }
-        Review review = file.read().orElseThrow(() -> missing("The review has gone since the run began."));
+        Review review = file.read().orElseThrow(() -> rules.missing("The review has gone since the run began."));
         if (!review.planHash().equals(plan.hash())) {
-            throw missing("The plan has changed since the dry-run of " + review.reviewedAt() + ".");
+            throw rules.missing("The plan has changed since the dry-run of " + review.reviewedAt() + ".");
         }
         if (!review.source().equals(databases.source()) || !review.target().equals(databases.target())) {
-            throw missing("The dry-run of " + review.reviewedAt() + " was between other databases.");
+            throw rules.missing("The dry-run of " + review.reviewedAt() + " was between other databases.");
         }
-        Duration age = Duration.between(review.reviewedAt(), Instant.now());
-        if (age.compareTo(CLOCKS_APART.negated()) < 0) {
-            throw missing("The dry-run claims to be of " + review.reviewedAt() + ", which is in the future.");
-        }
-        if (age.compareTo(rules.maxAge()) > 0) {
-            throw missing("The dry-run is " + age.toMinutes() + " minutes old; it counts for "
-                    + rules.maxAge().toMinutes() + " (dbops.reviewMaxAge).");
+        Optional<String> flaw = rules.flawOf(review.reviewedAt());
+        if (flaw.isPresent()) {
+            throw rules.missing(flaw.get());
         }
         return Optional.of(review.digest());
     }
@@ -75,7 +67,7 @@ record Reviewed(SyncRequest.Review rules, ReviewFile file, String command) {
                 Code.DIGEST_DIFFERS,
                 "The change set is not the one that was reviewed.",
                 "Reviewed: " + expected.brief() + "…, now: " + now + "…. " + driftedTables(expected, found),
-                "Make a new dry-run, review it, and apply that: " + command);
+                "Make a new dry-run, review it, and apply that: " + rules.command());
     }
 
     private String driftedTables(Digest expected, ChangeSet found) {
@@ -116,16 +108,5 @@ record Reviewed(SyncRequest.Review rules, ReviewFile file, String command) {
 
     private static String counts(Counts counts) {
         return counts.toInsert() + " to insert, " + counts.toUpdate() + " to update";
-    }
-
-    private RuntimeException missing(String why) {
-        return Problem.of(
-                        Code.REVIEW_MISSING,
-                        "An apply needs a reviewed dry-run.",
-                        why,
-                        "Make a dry-run, read its report, then apply: " + command,
-                        "Or name the reviewed digest: -Ddbops.expectDigest=DIGEST",
-                        "Or apply whatever is found: -Ddbops.review=skip")
-                .exception();
     }
 }

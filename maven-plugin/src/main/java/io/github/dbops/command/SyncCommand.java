@@ -93,7 +93,8 @@ public final class SyncCommand {
 
     private List<Problem> guarded(SyncRequest request, SyncRecord record, PhaseClock clock) {
         Plan plan;
-        Reviewed reviewed = new Reviewed(request.review(), ReviewFile.in(request.reports()), "mvn dbops:sync -DdryRun");
+        Reviewed reviewed = new Reviewed(
+                new ReviewRules(request.review(), "mvn dbops:sync -DdryRun"), ReviewFile.in(request.reports()));
         List<ResolvedDatabase> resolved;
         try {
             plan = PlanReader.read(PlanFile.locate(request.directory(), request.plan()));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What a target must be before an apply begins, and what is to be said of a server that a comparison reads. */
-final class TargetChecks {
+public final class TargetChecks {
 
     private TargetChecks() {}
 
@@ -18,7 +18,7 @@ final class TargetChecks {
      * @throws io.github.dbops.problem.ProblemException TARGET_IS_DISTRIBUTED, TARGET_IS_STANDBY,
      *     POOLER_IN_THE_WAY, STATISTICS_OFF
      */
-    static void mayBeWritten(Session target) {
+    public static void mayBeWritten(Session target) {
         refuseDistributed(target);
         if (target.traits().standby()) {
             throw Problem.of(

@@ -27,7 +27,8 @@ abstract class ApplyingMojo extends ConnectingMojo {
 
     /**
      * The digest of the dry-run that was reviewed; an apply that finds anything else refuses. Default: the digest in
-     * {@code sync-review.json} in the reports folder, which the last dry-run left there. Example:
+     * {@code sync-review.json} or {@code undo-review.json} in the reports folder, which the goal's last dry-run left
+     * there. Example:
      * {@code -Ddbops.expectDigest=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08}.
      */
     @Parameter(property = "dbops.expectDigest")
@@ -43,7 +44,7 @@ abstract class ApplyingMojo extends ConnectingMojo {
     String review;
 
     /**
-     * How old {@code sync-review.json} may be when an apply relies on it. Default: {@code PT1H}. Example:
+     * How old the review in the reports folder may be when an apply relies on it. Default: {@code PT1H}. Example:
      * {@code -Ddbops.reviewMaxAge=15m}.
      */
     @Parameter(property = "dbops.reviewMaxAge", defaultValue = "PT1H")
@@ -67,16 +68,24 @@ abstract class ApplyingMojo extends ConnectingMojo {
     @Nullable
     String backupMaxAge;
 
-    /** Dry-run or apply. */
-    final Execution execution(ParameterReader read) {
-        return read.execution(dryRun, apply);
+    /**
+     * Dry-run or apply.
+     *
+     * @param goal the goal's name
+     */
+    final Execution execution(ParameterReader read, String goal) {
+        return read.execution(dryRun, apply, goal);
     }
 
-    /** What an apply is held against. */
-    final Review review(ParameterReader read) {
+    /**
+     * What an apply is held against.
+     *
+     * @param report the file in which a dry-run's digest is found
+     */
+    final Review review(ParameterReader read, String report) {
         Reviewing reviewing = read.word("dbops.review", review, Reviewing.class);
         Review asked = new Review(
-                read.digest("dbops.expectDigest", expectDigest, "sync-report.json"),
+                read.digest("dbops.expectDigest", expectDigest, report),
                 reviewing == Reviewing.SKIP,
                 read.duration("dbops.reviewMaxAge", reviewMaxAge));
         if (asked.skipped() && asked.expected().isPresent()) {

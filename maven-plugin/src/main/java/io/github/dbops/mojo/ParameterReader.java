@@ -38,8 +38,12 @@ final class ParameterReader {
         return "true".equals(value);
     }
 
-    /** Dry-run unless {@code apply} is said; never both. */
-    Execution execution(@Nullable String dryRun, @Nullable String apply) {
+    /**
+     * Dry-run unless {@code apply} is said; never both.
+     *
+     * @param goal the goal's name
+     */
+    Execution execution(@Nullable String dryRun, @Nullable String apply, String goal) {
         boolean looks = flag("dryRun", dryRun);
         boolean writes = flag("apply", apply);
         if (looks && writes) {
@@ -47,8 +51,8 @@ final class ParameterReader {
                     Code.DRY_RUN_AND_APPLY,
                     "Both dryRun and apply are set.",
                     "A run either only looks or also writes, and dbops does not guess which was meant.",
-                    "To see what would change: mvn dbops:sync -DdryRun",
-                    "To change it: mvn dbops:sync -Dapply"));
+                    "To see what would change: mvn dbops:" + goal + " -DdryRun",
+                    "To change it: mvn dbops:" + goal + " -Dapply"));
         }
         return writes && !looks ? Execution.APPLY : Execution.DRY_RUN;
     }

@@ -2,7 +2,6 @@ package io.github.dbops.mojo;
 
 import io.github.dbops.command.SyncCommand;
 import io.github.dbops.command.SyncRequest;
-import io.github.dbops.command.SyncRequest.OverwriteWords;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.report.ConsoleReport;
@@ -32,22 +31,6 @@ public final class SyncMojo extends FromToMojo {
     @Parameter(property = "plan")
     @Nullable
     String plan;
-
-    /**
-     * The first of two words without which no row of a protected table is overwritten. Default: {@code false}.
-     * Example: {@code -DallowProtectedOverwrite -DconfirmOverwrite=I_UNDERSTAND_PROD_OVERWRITE}.
-     */
-    @Parameter(property = "allowProtectedOverwrite", defaultValue = "false")
-    @Nullable
-    String allowProtectedOverwrite;
-
-    /**
-     * The second word: exactly {@code I_UNDERSTAND_PROD_OVERWRITE}. Default: none. Example:
-     * {@code -DallowProtectedOverwrite -DconfirmOverwrite=I_UNDERSTAND_PROD_OVERWRITE}.
-     */
-    @Parameter(property = "confirmOverwrite")
-    @Nullable
-    String confirmOverwrite;
 
     /**
      * How rows of equal key are compared: by {@code hash}, on the servers, or {@code exact}, by reading every value.
@@ -101,13 +84,12 @@ public final class SyncMojo extends FromToMojo {
         ParameterReader read = new ParameterReader();
         SyncRequest request = new SyncRequest(
                 directory,
-                execution(read),
+                execution(read, "sync"),
                 read.text(plan),
-                new OverwriteWords(
-                        read.flag("allowProtectedOverwrite", allowProtectedOverwrite), read.text(confirmOverwrite)),
+                words(read),
                 source(read, directory),
                 target(read, directory),
-                review(read),
+                review(read, "sync-report.json"),
                 backup(read),
                 connections(read),
                 read.word("dbops.compare", compare, Comparing.class),

@@ -48,13 +48,14 @@ public final class Attempts {
         return Failsafe.with(retries).get(work::get);
     }
 
-    // A row that appeared since the snapshot is found by the next comparison; one that is there every time is a
-    // collision on another unique index.
+    // A row that appeared or went since the snapshot is found by the next reading; one that is in the way every time is
+    // no matter of time.
     private static boolean mayPass(SqlFailure failure, AtomicInteger collisions) {
         if (failure.isWhileConnecting()) {
             return false;
         }
-        if (failure.state().equals(SqlState.UNIQUE_VIOLATION)) {
+        if (failure.state().equals(SqlState.UNIQUE_VIOLATION)
+                || failure.state().equals(SqlState.FOREIGN_KEY_VIOLATION)) {
             return collisions.incrementAndGet() < 2;
         }
         return failure.state().isConnectionFailure() || failure.state().isConcurrencyFailure();

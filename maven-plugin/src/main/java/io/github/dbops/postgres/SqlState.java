@@ -16,6 +16,7 @@ public record SqlState(String code) {
     public static final SqlState SERIALIZATION_FAILURE = new SqlState("40001");
     public static final SqlState DEADLOCK_DETECTED = new SqlState("40P01");
     public static final SqlState LOCK_NOT_AVAILABLE = new SqlState("55P03");
+    public static final SqlState FOREIGN_KEY_VIOLATION = new SqlState("23503");
     public static final SqlState UNIQUE_VIOLATION = new SqlState("23505");
     public static final SqlState INVALID_PASSWORD = new SqlState("28P01");
     public static final SqlState INVALID_AUTHORIZATION = new SqlState("28000");

@@ -3,6 +3,7 @@ package io.github.dbops.report;
 import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.sync.UndoOutcome;
 import io.github.dbops.sync.draft.InitOutcome;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,18 @@ public record ReportFiles(Path folder, String goal) {
         return List.of(
                 write(".json", new MigrationJsonReport(outcome).text()),
                 write(".md", new MigrationMarkdownReport(outcome).text()));
+    }
+
+    /**
+     * Writes the two of an undo.
+     *
+     * @return the files, JSON first
+     * @throws ProblemException (REPORT_NOT_WRITTEN)
+     */
+    public List<Path> write(UndoOutcome outcome) {
+        return List.of(
+                write(".json", new UndoJsonReport(outcome).text()),
+                write(".md", new UndoMarkdownReport(outcome).text()));
     }
 
     /**

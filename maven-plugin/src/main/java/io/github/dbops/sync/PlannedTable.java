@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param sensitive columns whose values are never shown
  * @param ids what becomes of a surrogate; empty: decided by its kind
  * @param rawReferences foreign key columns taken as they are although they reference a sequence-backed surrogate
+ * @param undo whether an apply records what an undo of it needs, which holds keys and former values
  * @param position where the entry begins
  * @param onConflictPosition where its {@code onConflict} is said, or the default that applies
  */
@@ -32,6 +33,7 @@ public record PlannedTable(
         List<String> sensitive,
         Optional<Ids> ids,
         List<String> rawReferences,
+        boolean undo,
         Position position,
         Position onConflictPosition) {
 

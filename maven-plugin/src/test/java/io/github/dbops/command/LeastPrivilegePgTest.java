@@ -4,9 +4,11 @@ import static io.github.dbops.command.SyncFixture.codes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbops.command.undo.UndoFixture;
 import io.github.dbops.env.DatabaseUrl;
 import io.github.dbops.env.Secret;
 import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.sync.UndoOutcome;
 import io.github.dbops.testing.PostgresTest;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;
@@ -22,7 +24,7 @@ import java.util.regex.Pattern;
 class LeastPrivilegePgTest {
 
     private static final Path DEMO = Path.of("..", "it", "demo");
-    private static final List<String> ROLES = List.of("dbops_source", "dbops_dry_run", "dbops_apply");
+    private static final List<String> ROLES = List.of("dbops_source", "dbops_dry_run", "dbops_apply", "dbops_undo");
 
     @PostgresTest
     void rolesOfThePageDryRunAndApplyTheSampleShop(TestServer server) throws Exception {
@@ -46,9 +48,23 @@ class LeastPrivilegePgTest {
             assertThat(applied.digest()).isEqualTo(dryRun.digest());
             assertThat(shop.target.query("SELECT state, database_role, inserted::text FROM dbops.sync_run"))
                     .containsExactly(List.of("applied", "dbops_apply", "5"));
+            assertCannot(shop.target, "SELECT * FROM dbops.sync_undo");
             assertCannot(shop.target, "UPDATE \"Order\" SET status = 'SHIPPED'");
             assertCannot(shop.target, "DELETE FROM \"Category\"");
             assertCannot(shop.target, "SELECT * FROM \"Customer\"");
+
+            shop.target.execute(sql("undo"));
+            shop.to(as(shop.target, "dbops_undo"));
+            UndoFixture undo = new UndoFixture(shop).reviewed();
+            UndoOutcome looked = undo.dryRun(applied.runId());
+            assertThat(looked.problems()).isEmpty();
+            assertThat(looked.warnings()).isEmpty();
+            UndoOutcome undone = undo.undo(applied.runId());
+            assertThat(undone.problems()).isEmpty();
+            assertThat(undone.totals().restored()).isEqualTo(3);
+            assertThat(undone.totals().deleted()).isEqualTo(5);
+            shop.to(as(shop.target, "dbops_dry_run"));
+            assertThat(shop.dryRun().digest()).isEqualTo(dryRun.digest());
         } finally {
             drop(server);
         }
@@ -66,7 +82,7 @@ class LeastPrivilegePgTest {
             assertThat(codes(refused)).containsExactly("DBOPS-215");
             assertThat(shop.snapshot()).isEqualTo(before);
             String printed = String.join("\n", refused.problems().get(0).next());
-            assertThat(words(printed)).contains(words(tableOf(sql)));
+            assertThat(words(printed)).contains(words(tableOf(sql, "sync_run")), words(tableOf(sql, "sync_undo")));
         } finally {
             drop(server);
         }
@@ -110,8 +126,9 @@ class LeastPrivilegePgTest {
                 .orElseThrow();
     }
 
-    private static String tableOf(String sql) {
-        return sql.substring(sql.indexOf("CREATE TABLE dbops.sync_run"), sql.indexOf("GRANT USAGE ON SCHEMA dbops"));
+    private static String tableOf(String sql, String table) {
+        int begin = sql.indexOf("CREATE TABLE dbops." + table);
+        return sql.substring(begin, sql.indexOf(";", begin));
     }
 
     private static String words(String sql) {

@@ -165,8 +165,10 @@ class SyncPrivilegesPgTest {
         grant("USAGE ON SCHEMA dbops");
         grant("SELECT ON dbops.sync_run");
         Problem problem = Refusals.ofApplyOnly(fixture, "DBOPS-215");
-        assertThat(problem.why()).isEqualTo("The role may not write dbops.sync_run.");
+        assertThat(problem.why()).isEqualTo("The role may not write dbops.sync_run and dbops.sync_undo.");
         fixture.target.execute(problem.next().get(2));
+        Refusals.ofApplyOnly(fixture, "DBOPS-215");
+        fixture.target.execute(problem.next().get(3));
         assertThat(fixture.apply().result()).isEqualTo(SyncOutcome.Result.APPLIED);
     }
 

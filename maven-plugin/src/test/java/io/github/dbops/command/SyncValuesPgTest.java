@@ -3,9 +3,11 @@ package io.github.dbops.command;
 import static io.github.dbops.command.SyncFixture.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbops.command.undo.UndoFixture;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.sync.UndoOutcome;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;
 import io.github.dbops.testing.TestServers;
@@ -17,7 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every type's values arrive to the bit, between the oldest and the newest server and back. The object ids of user types
+ * Every type's values arrive to the bit, between the oldest and the newest server and back, and go back to the bit when
+ * the run is undone. The object ids of user types
  * differ between the two databases, as they do in life.
  */
 class SyncValuesPgTest {
@@ -137,11 +140,19 @@ class SyncValuesPgTest {
             assertThat(changedColumns(dryRun))
                     .as("every column's two values differ")
                     .hasSize(wanted.size());
-            assertThat(fixture.apply().problems()).isEmpty();
+            List<List<String>> before = texts(fixture.target);
+            SyncOutcome applied = fixture.apply();
+            assertThat(applied.problems()).isEmpty();
 
             assertThat(fixture.dryRun().result()).isEqualTo(SyncOutcome.Result.NOTHING_TO_DO);
             assertThat(fixture.exact().dryRun().result()).isEqualTo(SyncOutcome.Result.NOTHING_TO_DO);
             assertThat(texts(fixture.target)).isEqualTo(texts(fixture.source));
+
+            UndoOutcome undone = new UndoFixture(fixture).undo(applied.runId());
+            assertThat(undone.problems()).isEmpty();
+            assertThat(undone.totals().left()).isZero();
+            assertThat(texts(fixture.target)).isEqualTo(before);
+            assertThat(fixture.dryRun().digest()).as("to the bit").isEqualTo(dryRun.digest());
         }
     }
 

@@ -67,15 +67,15 @@ class ParameterReaderTest {
 
     @Test
     void looksOnlyUnlessApplyIsSaid() {
-        assertThat(read.execution("false", "false")).isEqualTo(Execution.DRY_RUN);
-        assertThat(read.execution("true", "false")).isEqualTo(Execution.DRY_RUN);
-        assertThat(read.execution("false", "true")).isEqualTo(Execution.APPLY);
+        assertThat(read.execution("false", "false", "sync")).isEqualTo(Execution.DRY_RUN);
+        assertThat(read.execution("true", "false", "sync")).isEqualTo(Execution.DRY_RUN);
+        assertThat(read.execution("false", "true", "sync")).isEqualTo(Execution.APPLY);
         assertThatNoException().isThrownBy(read::complain);
     }
 
     @Test
     void refusesDryRunTogetherWithApply() {
-        assertThat(read.execution("true", "true")).isEqualTo(Execution.DRY_RUN);
+        assertThat(read.execution("true", "true", "sync")).isEqualTo(Execution.DRY_RUN);
 
         assertThat(complaint().code()).isEqualTo(Code.DRY_RUN_AND_APPLY);
     }

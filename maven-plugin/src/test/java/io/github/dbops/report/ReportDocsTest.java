@@ -70,7 +70,7 @@ class ReportDocsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SYNC, cells", "MIGRATE, recordedChecksum", "INIT, withheldKey"})
+    @CsvSource({"SYNC, cells", "MIGRATE, recordedChecksum", "INIT, withheldKey", "UNDO, parentGone"})
     void thePageNamesEveryFieldOfTheJson(ReportSchema schema, String one) throws IOException {
         String page = Files.readString(PAGE);
         Set<String> fields = new TreeSet<>();
@@ -88,6 +88,7 @@ class ReportDocsTest {
                 "phase",
                 "sample",
                 "cell",
+                "row",
                 "step",
                 "resolution",
                 "relation"));

@@ -16,7 +16,8 @@ import java.util.List;
 enum ReportSchema {
     SYNC("sync-report.schema.json"),
     MIGRATE("migrate-report.schema.json"),
-    INIT("init-report.schema.json");
+    INIT("init-report.schema.json"),
+    UNDO("undo-report.schema.json");
 
     private final Path file;
 

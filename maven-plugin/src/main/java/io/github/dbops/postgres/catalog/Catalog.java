@@ -79,6 +79,11 @@ public final class Catalog {
         return Objects.requireNonNull(known.get(name));
     }
 
+    /** Every foreign key of the database that some tables declare or that references them. */
+    public List<KeyLink> links(Collection<Table> tables) {
+        return new KeyLinkReader(session).read(tables);
+    }
+
     /** Reads many relations at once; {@link #table} then answers without a round trip. */
     public void read(Collection<QualifiedName> names) {
         Set<QualifiedName> unknown = new TreeSet<>(names);

@@ -2,6 +2,7 @@ package io.github.dbops.sync.apply;
 
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.Writes;
 import io.github.dbops.postgres.catalog.UniqueIndex;
 import io.github.dbops.run.Progress;
 import io.github.dbops.sync.ChangeSet;
@@ -10,9 +11,11 @@ import io.github.dbops.sync.Reference.Binding;
 import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Carries a change set out inside the transaction in which it was decided; decides nothing. Does not commit: a caller
@@ -23,16 +26,23 @@ public final class Applier {
     private final Session target;
     private final Progress progress;
     private final Writes start;
+    private final Optional<UndoRecorder> recorder;
 
-    private Applier(Session target, Progress progress, Writes start) {
+    private Applier(Session target, Progress progress, Writes start, Optional<UndoRecorder> recorder) {
         this.target = target;
         this.progress = progress;
         this.start = start;
+        this.recorder = recorder;
     }
 
     /** An applier for a transaction that has written nothing yet. */
     public static Applier begin(Session target, Progress progress) {
-        return new Applier(target, progress, Writes.read(target));
+        return new Applier(target, progress, Writes.read(target), Optional.empty());
+    }
+
+    /** The same, which also records what an undo of the run needs; {@code dbops.sync_undo} must be there. */
+    public Applier recording(String runId) {
+        return new Applier(target, progress, start, Optional.of(new UndoRecorder(target, runId)));
     }
 
     /**
@@ -59,6 +69,7 @@ public final class Applier {
         new Sequences(target).advance(changes.differences());
         // A deferred trigger would fire at commit, after any verification.
         target.execute("SET CONSTRAINTS ALL IMMEDIATE");
+        recorder.ifPresent(undo -> record(undo, tables.values()));
         progress.phase("verify");
         new Verification(target, rules).check(tables, start);
         Map<QualifiedName, Counts> applied = new LinkedHashMap<>();
@@ -81,8 +92,14 @@ public final class Applier {
         return List.copyOf(groups.values());
     }
 
+    private void record(UndoRecorder undo, Collection<StagedTable> tables) {
+        progress.phase("record");
+        tables.forEach(undo::record);
+    }
+
     private void write(List<StagedTable> group) {
         group.forEach(StagedTable::stage);
+        recorder.ifPresent(undo -> group.forEach(undo::keep));
         for (StagedTable table : group) {
             table.write();
             progress.rows(table.shape().name().toString(), table.updated() + table.inserted());

@@ -1,13 +1,11 @@
 package io.github.dbops.sync.apply;
 
+import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
-import io.github.dbops.postgres.SqlFailure;
-import io.github.dbops.postgres.SqlState;
-import io.github.dbops.problem.Code;
-import io.github.dbops.problem.Problem;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Counts;
-import java.util.ArrayList;
+import io.github.dbops.sync.ProtectedPattern;
+import io.github.dbops.sync.SampleDetail;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,29 +15,6 @@ import java.util.Optional;
  */
 public final class Audit {
 
-    private static final String SCHEMA = "CREATE SCHEMA IF NOT EXISTS dbops;\n";
-
-    private static final String DDL = """
-            CREATE TABLE dbops.sync_run (
-                run_id       uuid PRIMARY KEY,
-                state        text NOT NULL CHECK (state IN ('started', 'applied', 'not applied')),
-                started_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-                ended_at     timestamptz,
-                database_role text NOT NULL DEFAULT current_user,
-                backend_pid  integer NOT NULL DEFAULT pg_backend_pid(),
-                started_by   text NOT NULL,
-                git_commit   text,
-                ci_run       text,
-                plan_file    text NOT NULL,
-                plan_hash    text NOT NULL,
-                digest       text,
-                inserted     bigint,
-                updated      bigint,
-                tables       text[]
-            );
-            COMMENT ON TABLE dbops.sync_run IS 'Applies of dbops:sync: who, when, what plan, what digest, how many rows.';
-            """;
-
     private final Session target;
 
     /** The audit of a target, in a session that is not in a transaction. */
@@ -48,75 +23,22 @@ public final class Audit {
     }
 
     /**
-     * Makes sure that the record can be written: creates the table in a transaction of its own where it is absent.
+     * Makes sure that an apply's record can be written: creates the tables in a transaction of its own where they are
+     * absent.
      *
      * @throws io.github.dbops.problem.ProblemException (AUDIT_UNAVAILABLE) with the SQL for an owner
      */
     public void prepare() {
-        if (exists()) {
-            if (!isWritable()) {
-                throw unavailable("The role may not write dbops.sync_run.", grants());
-            }
-            return;
-        }
-        target.begin(Session.Transaction.READ_COMMITTED);
-        try {
-            target.execute(hasSchema() ? DDL : SCHEMA + DDL);
-            target.commit();
-        } catch (SqlFailure failure) {
-            target.rollback();
-            if (!failure.state().equals(SqlState.INSUFFICIENT_PRIVILEGE)) {
-                throw failure;
-            }
-            throw unavailable(
-                    failure.said() + " (SQLSTATE " + failure.state() + ")", SCHEMA + DDL.strip() + "\n" + grants());
-        }
+        new AuditTables(target).prepare();
     }
 
-    // From the catalog, because to_regclass is an error without USAGE on the schema.
-    private boolean exists() {
-        return target.one("""
-                SELECT EXISTS (
-                    SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                    WHERE n.nspname = 'dbops' AND c.relname = 'sync_run')
-                """, row -> row.getBoolean(1));
-    }
-
-    // Where it exists, IF NOT EXISTS would still ask for CREATE on the database.
-    private boolean hasSchema() {
-        return target.one("SELECT to_regnamespace('dbops') IS NOT NULL", row -> row.getBoolean(1));
-    }
-
-    // Each by itself: of a list, has_table_privilege is content with any.
-    private boolean isWritable() {
-        return target.one("""
-                SELECT has_schema_privilege(n.oid, 'USAGE')
-                   AND has_table_privilege(c.oid, 'SELECT')
-                   AND has_table_privilege(c.oid, 'INSERT')
-                   AND has_table_privilege(c.oid, 'UPDATE')
-                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = 'dbops' AND c.relname = 'sync_run'
-                """, row -> row.getBoolean(1));
-    }
-
-    private String grants() {
-        String role = target.one("SELECT quote_ident(current_user)", row -> row.getString(1));
-        return "GRANT USAGE ON SCHEMA dbops TO " + role + ";\nGRANT SELECT, INSERT, UPDATE ON dbops.sync_run TO " + role
-                + ";";
-    }
-
-    private static RuntimeException unavailable(String why, String sql) {
-        List<String> next = new ArrayList<>(List.of("As an owner of the database, run once:"));
-        sql.lines().forEach(line -> next.add("  " + line));
-        next.add("Or apply without a record, and without a later undo: -Ddbops.audit=false");
-        return new Problem(
-                        Code.AUDIT_UNAVAILABLE,
-                        "The apply cannot leave a record in the target.",
-                        "table dbops.sync_run",
-                        why,
-                        null,
-                        next)
-                .exception();
+    /**
+     * Makes sure that an undo can read what was recorded, and record itself.
+     *
+     * @throws io.github.dbops.problem.ProblemException (AUDIT_UNAVAILABLE) with the SQL for an owner
+     */
+    public void checkForUndo() {
+        new AuditTables(target).checkForUndo();
     }
 
     /**
@@ -130,10 +52,11 @@ public final class Audit {
                 """
                 UPDATE dbops.sync_run SET state = 'not applied', ended_at = clock_timestamp()
                 WHERE state = 'started' AND run_id <> ?::uuid
-                RETURNING run_id, to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'), started_by
+                RETURNING run_id, to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'), started_by,
+                          CASE WHEN undoes IS NULL THEN 'apply' ELSE 'undo' END
                 """,
-                row -> "An earlier apply did not end: run " + row.getString(1) + ", started " + row.getString(2)
-                        + " by " + row.getString(3)
+                row -> "An earlier " + row.getString(4) + " did not end: run " + row.getString(1) + ", started "
+                        + row.getString(2) + " by " + row.getString(3)
                         + ". It was rolled back as a whole; nothing of it is in the target.",
                 ownRunId);
     }
@@ -144,7 +67,7 @@ public final class Audit {
                 """
                 SELECT run_id, to_char(ended_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'), started_by,
                        inserted, updated
-                FROM dbops.sync_run WHERE state = 'applied' ORDER BY ended_at DESC LIMIT 1
+                FROM dbops.sync_run WHERE state = 'applied' AND undoes IS NULL ORDER BY ended_at DESC LIMIT 1
                 """,
                 row -> "The last apply was committed: run " + row.getString(1) + ", " + row.getString(2) + " by "
                         + row.getString(3) + ", " + row.getLong(4) + " inserted, " + row.getLong(5) + " updated.");
@@ -154,8 +77,8 @@ public final class Audit {
     public void started(Run run) {
         target.update(
                 """
-                INSERT INTO dbops.sync_run (run_id, state, started_by, git_commit, ci_run, plan_file, plan_hash)
-                VALUES (?::uuid, 'started', ?, nullif(?, ''), nullif(?, ''), ?, ?)
+                INSERT INTO dbops.sync_run (run_id, state, started_by, git_commit, ci_run, plan_file, plan_hash, undoes)
+                VALUES (?::uuid, 'started', ?, nullif(?, ''), nullif(?, ''), ?, ?, nullif(?, '')::uuid)
                 ON CONFLICT (run_id) DO UPDATE SET state = 'started', ended_at = NULL, backend_pid = pg_backend_pid()
                 """,
                 run.id(),
@@ -163,24 +86,50 @@ public final class Audit {
                 run.gitCommit().orElse(""),
                 run.ciRun().orElse(""),
                 run.planFile(),
-                run.planHash());
+                run.planHash(),
+                run.undoes().orElse(""));
     }
 
-    /** Records inside the applying transaction that the run is done. */
-    public void applied(String runId, ChangeSet changes) {
+    /**
+     * Records inside the applying transaction that the run is done.
+     *
+     * @param rules what it was allowed to touch; an undo of it is allowed the same
+     */
+    public void applied(String runId, ChangeSet changes, TouchRules rules) {
         Counts totals = changes.totals();
         target.update(
                 """
                 UPDATE dbops.sync_run
                 SET state = 'applied', ended_at = clock_timestamp(), digest = nullif(?, ''), inserted = ?, updated = ?,
-                    tables = ?
+                    tables = ?, protected_patterns = ?, side_effects = ?, samples = nullif(?, '')
                 WHERE run_id = ?::uuid
                 """,
                 changes.digest().map(Object::toString).orElse(""),
                 totals.toInsert(),
                 totals.toUpdate(),
                 changes.tableDigests().keySet().stream().sorted().toList(),
+                rules.plan().protectedPatterns().stream()
+                        .filter(pattern -> !pattern.builtIn())
+                        .map(ProtectedPattern::glob)
+                        .toList(),
+                rules.sideEffects().stream().map(QualifiedName::sql).sorted().toList(),
+                rules.plan().samples().map(SampleDetail::word).orElse(""),
                 runId);
+    }
+
+    /**
+     * Records inside its transaction that an undo is done.
+     *
+     * @param undone what it did
+     */
+    public void undone(String runId, Undone undone) {
+        target.update(
+                """
+                UPDATE dbops.sync_run
+                SET state = 'applied', ended_at = clock_timestamp(), digest = ?, inserted = 0, updated = ?, deleted = ?,
+                    remaining = ?, tables = ?
+                WHERE run_id = ?::uuid
+                """, undone.digest(), undone.restored(), undone.deleted(), undone.remaining(), undone.tables(), runId);
     }
 
     /** Records that the run ended without writing. */
@@ -192,7 +141,7 @@ public final class Audit {
 
     /** Whether the target's record says that a run was committed. */
     public boolean isApplied(String runId) {
-        return exists()
+        return new AuditTables(target).exists("sync_run")
                 && target.first(
                                 "SELECT state = 'applied' FROM dbops.sync_run WHERE run_id = ?::uuid",
                                 row -> row.getBoolean(1),
@@ -209,6 +158,7 @@ public final class Audit {
      * @param ciRun the CI run's address
      * @param planFile the plan's path as the operator gave it
      * @param planHash the plan's hash
+     * @param undoes the run that it is an undo of
      */
     public record Run(
             String id,
@@ -216,5 +166,22 @@ public final class Audit {
             Optional<String> gitCommit,
             Optional<String> ciRun,
             String planFile,
-            String planHash) {}
+            String planHash,
+            Optional<String> undoes) {}
+
+    /**
+     * An undo as it is recorded.
+     *
+     * @param digest of what was reverted
+     * @param restored rows that got their former values back
+     * @param deleted rows that the run had inserted
+     * @param remaining recorded rows that are still as the run or others left them
+     * @param tables that were changed
+     */
+    public record Undone(String digest, long restored, long deleted, long remaining, List<String> tables) {
+
+        public Undone {
+            tables = List.copyOf(tables);
+        }
+    }
 }

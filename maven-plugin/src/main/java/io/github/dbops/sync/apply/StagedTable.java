@@ -75,7 +75,8 @@ final class StagedTable {
         }
     }
 
-    private Writing writing(Stage stage) {
+    /** Statements for one of the stages. */
+    Writing writing(Stage stage) {
         return new Writing(stage, stages);
     }
 

@@ -2,6 +2,7 @@ package io.github.dbops.sync.apply;
 
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.Writes;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;

@@ -104,8 +104,8 @@ final class Fields {
         return objects;
     }
 
-    void truth(String name) {
-        typed(name, Json.Truth.class, "true or false");
+    Optional<Boolean> truth(String name) {
+        return typed(name, Json.Truth.class, "true or false").map(Json.Truth::value);
     }
 
     /** A place in this object as a position. */

@@ -30,7 +30,7 @@ final class TableBinder {
                     "Every entry of \"tables\" needs \"name\".",
                     "Add \"name\": \"table\" or \"name\": \"schema.table\".");
         }
-        entry.truth("undo");
+        List<String> sensitive = entry.texts("sensitive").orElse(List.of());
         // A mode that is there but wrong was complained of; taking it as skip avoids complaints that follow from it.
         Mode mode =
                 entry.word("mode", Mode.values(), Mode::word).orElse(entry.has("mode") ? Mode.SKIP : defaults.mode());
@@ -45,9 +45,10 @@ final class TableBinder {
                 where(entry),
                 entry.texts("exclude").orElse(List.of()),
                 entry.texts("ignore").orElse(List.of()),
-                entry.texts("sensitive").orElse(List.of()),
+                sensitive,
                 entry.word("ids", Ids.values(), Ids::word),
                 entry.texts("rawReferences").orElse(List.of()),
+                entry.truth("undo").orElse(sensitive.isEmpty()),
                 entry.position(),
                 onConflictPosition(entry));
         name.ifPresent(said -> checkName(entry, said, mode));

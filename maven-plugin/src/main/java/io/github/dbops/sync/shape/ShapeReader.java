@@ -210,6 +210,12 @@ final class ShapeReader {
             notes.add(
                     "The source's is a foreign table: its rows are found by hashing them all again, which is slower.");
         }
+        if (!planned.undo()) {
+            notes.add("Its rows are not recorded, so that an undo leaves them"
+                    + (planned.sensitive().isEmpty()
+                            ? "."
+                            : ": it has sensitive columns. \"undo\": true in its plan entry records them."));
+        }
         noteTriggers();
     }
 

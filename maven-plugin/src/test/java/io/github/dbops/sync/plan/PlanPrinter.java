@@ -54,6 +54,9 @@ final class PlanPrinter {
         addNames(fields, "sensitive", table.sensitive());
         table.ids().ifPresent(ids -> fields.add(field("ids", text(ids.word()))));
         addNames(fields, "rawReferences", table.rawReferences());
+        if (table.undo() != table.sensitive().isEmpty() || random.nextBoolean()) {
+            fields.add(field("undo", Boolean.toString(table.undo())));
+        }
         return object(fields);
     }
 

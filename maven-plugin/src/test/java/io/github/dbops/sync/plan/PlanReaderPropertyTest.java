@@ -143,6 +143,7 @@ class PlanReaderPropertyTest {
                 some(columns, random),
                 one(Ids.values(), random),
                 some(columns.subList(0, 2), random),
+                random.nextBoolean(),
                 NOWHERE,
                 NOWHERE);
     }
@@ -177,6 +178,7 @@ class PlanReaderPropertyTest {
                         shuffled(t.sensitive(), random),
                         t.ids(),
                         shuffled(t.rawReferences(), random),
+                        random.nextBoolean(),
                         NOWHERE,
                         NOWHERE))
                 .toList();
@@ -201,6 +203,7 @@ class PlanReaderPropertyTest {
                         t.sensitive(),
                         t.ids(),
                         t.rawReferences(),
+                        t.undo(),
                         NOWHERE,
                         NOWHERE))
                 .toList();

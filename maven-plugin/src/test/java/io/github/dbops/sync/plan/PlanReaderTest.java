@@ -59,6 +59,7 @@ class PlanReaderTest {
                         List.of(),
                         Optional.empty(),
                         List.of(),
+                        true,
                         new Position("sync-plan.json", "$.tables[0]", 5, 5),
                         new Position("sync-plan.json", "$.tables[0].onConflict", 5, 62)));
         assertThat(plan.protectedPatterns())
@@ -98,7 +99,19 @@ class PlanReaderTest {
         assertThat(customer.ids()).contains(Ids.GENERATE);
         assertThat(customer.rawReferences()).containsExactly("regionId");
         assertThat(plan.allowSideEffects()).containsExactly("audit.Log");
+        assertThat(customer.undo()).isTrue();
         assertThat(plan.samples()).contains(SampleDetail.VALUES);
+    }
+
+    @Test
+    void sensitiveTablesAreOnlyRecordedForAnUndoWhereThePlanSaysSo() throws IOException {
+        Plan plan = read("""
+                { "tables": [ { "name": "A" }, { "name": "B", "undo": false },
+                              { "name": "C", "sensitive": ["iban"] },
+                              { "name": "D", "sensitive": ["iban"], "undo": true } ] }
+                """);
+
+        assertThat(plan.tables()).extracting(PlannedTable::undo).containsExactly(true, false, false, true);
     }
 
     @Test

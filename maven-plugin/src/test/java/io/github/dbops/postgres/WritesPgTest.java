@@ -1,11 +1,7 @@
-package io.github.dbops.sync.apply;
+package io.github.dbops.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbops.postgres.ConnectionPolicy;
-import io.github.dbops.postgres.Connector;
-import io.github.dbops.postgres.QualifiedName;
-import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.Session.Transaction;
 import io.github.dbops.testing.PostgresTest;
 import io.github.dbops.testing.TestDatabase;

@@ -1,7 +1,5 @@
-package io.github.dbops.sync.apply;
+package io.github.dbops.postgres;
 
-import io.github.dbops.postgres.QualifiedName;
-import io.github.dbops.postgres.Session;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,10 +15,10 @@ import java.util.Set;
  * @param seized those of them that it has to itself, as TRUNCATE and ALTER TABLE take it
  * @see <a href="https://www.postgresql.org/docs/current/monitoring-stats.html">The Cumulative Statistics System</a>
  */
-record Writes(Map<QualifiedName, Counts> counts, Set<QualifiedName> locked, Set<QualifiedName> seized) {
+public record Writes(Map<QualifiedName, Counts> counts, Set<QualifiedName> locked, Set<QualifiedName> seized) {
 
     /** Reads the books; dbops' own, temporary and system tables are left out. */
-    static Writes read(Session session) {
+    public static Writes read(Session session) {
         Map<QualifiedName, Counts> counts = new HashMap<>();
         session.query(
                 """
@@ -58,12 +56,12 @@ record Writes(Map<QualifiedName, Counts> counts, Set<QualifiedName> locked, Set<
     }
 
     /** What happened to a table between an earlier reading and this one. */
-    Counts since(Writes start, QualifiedName table) {
+    public Counts since(Writes start, QualifiedName table) {
         return counts.getOrDefault(table, Counts.NONE).minus(start.counts.getOrDefault(table, Counts.NONE));
     }
 
     /** Every table that either reading knows of. */
-    Set<QualifiedName> tables(Writes start) {
+    public Set<QualifiedName> tables(Writes start) {
         Set<QualifiedName> all = new HashSet<>(counts.keySet());
         all.addAll(start.counts.keySet());
         all.addAll(locked);
@@ -77,15 +75,17 @@ record Writes(Map<QualifiedName, Counts> counts, Set<QualifiedName> locked, Set<
      * @param updated by UPDATE
      * @param deleted by DELETE
      */
-    record Counts(long inserted, long updated, long deleted) {
+    public record Counts(long inserted, long updated, long deleted) {
 
-        static final Counts NONE = new Counts(0, 0, 0);
+        /** Nothing was written. */
+        public static final Counts NONE = new Counts(0, 0, 0);
 
         Counts minus(Counts earlier) {
             return new Counts(inserted - earlier.inserted, updated - earlier.updated, deleted - earlier.deleted);
         }
 
-        boolean isNothing() {
+        /** Whether nothing was written. */
+        public boolean isNothing() {
             return equals(NONE);
         }
 

@@ -1,0 +1,5 @@
+/** {@code dbops:undo}: guard, look, undo, report. */
+@NullMarked
+package io.github.dbops.command.undo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,173 @@
+package io.github.dbops.sync.apply;
+
+import io.github.dbops.postgres.Identifier;
+import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.catalog.Column;
+import io.github.dbops.sync.Field;
+import io.github.dbops.sync.Hashing;
+import io.github.dbops.sync.PlannedTable;
+import io.github.dbops.sync.TableShape;
+import io.github.dbops.sync.WholeRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Leaves in {@code dbops.sync_undo}, inside the applying transaction, what an undo of the run needs: of each written row
+ * its key as the target has it and a hash of the whole row, of an updated one its former values too. Rows never come to
+ * this side. One row of the record holds about a thousand rows of a table, because a table of a million rows may be
+ * inserted at once.
+ */
+final class UndoRecorder {
+
+    // Rows of one part: it ends after a thousand rows, or where it has grown to a megabyte.
+    private static final int PART_SIZE = 1 << 20;
+    private static final int LEAST_ROW_SIZE = 1 << 10;
+
+    private static final String RECORD = """
+            INSERT INTO dbops.sync_undo (run_id, part, table_schema, table_name, action, key_columns, columns, sensitive,
+                                         layout, canary, first_row, row_count, keys, hashes, former)
+            SELECT ?::uuid, ? + (row_number() OVER (ORDER BY parts.part))::int, ?, ?, ?, ?, ?, ?, ?, ?,
+                   first_row, row_count, keys, hashes, former
+            FROM (
+            """;
+
+    private final Session target;
+    private final String runId;
+    private int parts;
+
+    UndoRecorder(Session target, String runId) {
+        this.target = target;
+        this.runId = runId;
+    }
+
+    /** Keeps the former values of the rows that a table's staged updates will change. */
+    void keep(StagedTable table) {
+        table.updates().filter(stage -> isRecorded(table)).ifPresent(stage -> keep(stage, table.writing(stage)));
+    }
+
+    private void keep(Stage stage, Writing writing) {
+        TableShape shape = stage.shape();
+        List<String> columns = new ArrayList<>();
+        keyColumns(shape).forEach(name -> columns.add("t." + Identifier.quote(name) + " AS k" + columns.size()));
+        int keys = columns.size();
+        changed(shape).forEach(name -> columns.add("t." + Identifier.quote(name) + " AS f" + (columns.size() - keys)));
+        String matches = writing.keysMatch();
+        target.execute("CREATE TEMPORARY TABLE " + former(stage) + " ON COMMIT DROP AS\nSELECT "
+                + String.join(", ", columns) + "\nFROM " + writing.from() + "\nJOIN "
+                + shape.target().sql() + " AS t ON " + matches);
+        target.execute("ANALYZE " + former(stage));
+    }
+
+    /** Records a table's written rows as they are now, when nothing will touch them any more in this transaction. */
+    void record(StagedTable table) {
+        // Money is the one type whose text depends on more than every transaction pins.
+        target.execute("SET LOCAL lc_monetary = 'C'");
+        table.updates().ifPresent(stage -> record(table, stage, table.planned().toUpdate(), updated(stage)));
+        table.inserts()
+                .ifPresent(stage ->
+                        record(table, stage, table.planned().toInsert(), inserted(stage, table.writing(stage))));
+    }
+
+    private void record(StagedTable table, Stage stage, long rows, String written) {
+        TableShape shape = table.shape();
+        boolean update = stage == table.updates().orElse(null);
+        String selected = isRecorded(table)
+                ? divided(keyColumns(shape).size(), update ? changed(shape).size() : 0, written)
+                : "SELECT 0 AS part, 1 AS first_row, " + rows
+                        + " AS row_count, NULL::text[] AS keys, NULL::bigint[] AS hashes, NULL::text[] AS former";
+        parts += (int) target.update(
+                RECORD + selected + ") AS parts",
+                runId,
+                parts,
+                shape.name().schema(),
+                shape.name().name(),
+                update ? "update" : "insert",
+                keyColumns(shape),
+                update ? changed(shape) : List.of(),
+                shape.planned().sensitive(),
+                WholeRow.layout(shape.target()),
+                Hashing.canary(target));
+    }
+
+    private static boolean isRecorded(StagedTable table) {
+        return table.shape().planned().undo();
+    }
+
+    // A key column's values make one line of "keys", a column's former values one of "former".
+    private static String divided(int keys, int columns, String rows) {
+        List<String> texts = Stream.concat(
+                        IntStream.range(0, keys).mapToObj(i -> "k" + i),
+                        IntStream.range(0, columns).mapToObj(i -> "f" + i))
+                .toList();
+        String size = texts.stream()
+                .map(text -> " + coalesce(octet_length(" + text + "), 0)")
+                .collect(Collectors.joining("", Integer.toString(LEAST_ROW_SIZE), ""));
+        return """
+                SELECT part, min(n) AS first_row, count(*) AS row_count, %s AS keys, array_agg(h) AS hashes, %s AS former
+                FROM (SELECT *, row_number() OVER so_far AS n, (sum(%s) OVER so_far) / %d AS part
+                      FROM (%s OFFSET 0) AS texts
+                      WINDOW so_far AS (ROWS UNBOUNDED PRECEDING)) AS numbered
+                GROUP BY part
+                """.formatted(
+                        lines("k", keys), columns == 0 ? "NULL::text[]" : lines("f", columns), size, PART_SIZE, rows);
+    }
+
+    private static String lines(String prefix, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "array_agg(" + prefix + i + ")")
+                .collect(Collectors.joining(", ", "ARRAY[", "]"));
+    }
+
+    private static String inserted(Stage stage, Writing writing) {
+        TableShape shape = stage.shape();
+        List<String> texts = new ArrayList<>();
+        keyColumns(shape).forEach(name -> texts.add("(t." + Identifier.quote(name) + ")::text AS k" + texts.size()));
+        String matches = writing.keysMatch();
+        return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(shape.target(), "t") + " AS h\nFROM "
+                + writing.from() + "\nJOIN " + shape.target().sql() + " AS t ON " + matches;
+    }
+
+    // Keys are never updated, so that the values which were kept still find their rows.
+    private static String updated(Stage stage) {
+        TableShape shape = stage.shape();
+        List<String> keys = keyColumns(shape);
+        List<String> texts = new ArrayList<>();
+        List<String> matches = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Column column = shape.target().column(keys.get(i)).orElseThrow();
+            texts.add("(former.k" + i + ")::text AS k" + i);
+            matches.add(column.type().equality().between("t." + Identifier.quote(column.name()), "former.k" + i));
+        }
+        List<String> changed = changed(shape);
+        for (int i = 0; i < changed.size(); i++) {
+            Column column = shape.target().column(changed.get(i)).orElseThrow();
+            texts.add(WholeRow.text("former.f" + i, column.type()) + " AS f" + i);
+        }
+        return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(shape.target(), "t") + " AS h\nFROM "
+                + former(stage) + " AS former\nJOIN " + shape.target().sql() + " AS t ON "
+                + String.join(" AND ", matches);
+    }
+
+    private static List<String> keyColumns(TableShape shape) {
+        PlannedTable planned = shape.planned();
+        return planned.key();
+    }
+
+    /** What an update writes, and what is computed from that: an index may be over it. */
+    private static List<String> changed(TableShape shape) {
+        return Stream.concat(
+                        shape.compared().stream().map(Field::columns).flatMap(List::stream),
+                        shape.target().columns().stream()
+                                .filter(Column::generated)
+                                .map(Column::name))
+                .distinct()
+                .toList();
+    }
+
+    private static String former(Stage stage) {
+        return stage.name() + "_former";
+    }
+}
