@@ -63,7 +63,9 @@ class SyncWindowsPgTest {
             String plan = PLAN.replace("[\"id\"]", "[\"id\", \"day\"]");
 
             Refusals.ofBoth(
-                    fixture.plan(plan.replace("\"reading\"", "\"reading_1\"").formatted("true")), "DBOPS-403", "DBOPS-403");
+                    fixture.plan(plan.replace("\"reading\"", "\"reading_1\"").formatted("true")),
+                    "DBOPS-403",
+                    "DBOPS-403");
 
             SyncOutcome applied = fixture.plan(plan.formatted("day >= '2026-01-01' AND day < '2026-02-01'"))
                     .apply();

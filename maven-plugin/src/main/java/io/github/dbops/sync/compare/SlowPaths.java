@@ -26,8 +26,7 @@ final class SlowPaths {
                 : "the source's encoding is " + source + " and the target's is " + target
                         + "; databases of one encoding would be";
         return Optional.of(
-                "Rows were hashed by SHA-256 and not by the servers' own hash, which is twice as fast: " + why
-                        + ".");
+                "Rows were hashed by SHA-256 and not by the servers' own hash, which is twice as fast: " + why + ".");
     }
 
     /** Why a table's rows were streamed, though a sum of their hashes might have settled them. */
