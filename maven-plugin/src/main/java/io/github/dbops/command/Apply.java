@@ -128,7 +128,10 @@ final class Apply {
             Comparison.Identity identity = databases.identity(target);
             comparison.reading(request.jobs(), new SharedSnapshots(databases, sides, clock));
             PlanShape shape = Shapes.of(plan, Execution.APPLY, sides);
-            ChangeSet changes = comparison.run(sides, shape.tables(), identity).warning(shape.warnings());
+            ChangeSet changes = comparison
+                    .run(sides, shape.tables(), identity)
+                    .warning(shape.warnings())
+                    .warning(TargetChecks.warnings(source, target));
             record.found(changes);
             review(changes, identity);
             if (!changes.totals().hasChanges()) {

@@ -42,7 +42,10 @@ final class DryRun {
             clock.phase("compare");
             comparison.reading(request.jobs(), new SharedSnapshots(databases, sides, clock));
             PlanShape shape = Shapes.of(plan, Execution.DRY_RUN, sides);
-            ChangeSet changes = comparison.run(sides, shape.tables(), identity).warning(shape.warnings());
+            ChangeSet changes = comparison
+                    .run(sides, shape.tables(), identity)
+                    .warning(shape.warnings())
+                    .warning(TargetChecks.warnings(source, target));
             source.rollback();
             target.rollback();
             return new Result(changes, identity);

@@ -30,7 +30,8 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
     Collisions(TableShape shape) {
         this.shape = shape;
         this.checks = new ArrayList<>(shape.target().uniqueIndexes().stream()
-                .filter(index -> !isKey(shape, index))
+                // Updates are told apart from the row in their way by place.
+                .filter(index -> shape.target().placed() && !isKey(shape, index))
                 .flatMap(index -> Stream.of(Change.Action.INSERT, Change.Action.UPDATE)
                         .filter(action -> action == Change.Action.INSERT
                                 || shape.planned().overwrites())

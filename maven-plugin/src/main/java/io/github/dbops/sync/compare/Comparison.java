@@ -87,6 +87,7 @@ public final class Comparison implements AutoCloseable {
         Parents parents = new Parents(shapes, sides);
         held.add(parents);
         List<TableComparison> tables = compare(sides, shapes, hashing, parents, findings);
+        SlowPaths.hashing(sides, hashing).ifPresent(findings::warn);
         MigrationHistories.difference(source, sides.target()).ifPresent(findings::warn);
         SortedMap<String, String> digests = new TreeMap<>();
         List<TableDifference> differences = new ArrayList<>();

@@ -3,7 +3,6 @@ package io.github.dbops.sync.compare;
 import io.github.dbops.postgres.CopyRows;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.SqlFailure;
-import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.run.Progress;
 import io.github.dbops.run.TableWork;
 import io.github.dbops.run.TableWork.Telling;
@@ -28,7 +27,7 @@ final class HashPass implements AutoCloseable {
     private static final int MOST_BUCKETS = 1 << 12;
 
     /** Tables of fewer rows are streamed at once: there is nothing to be saved. */
-    private static final int SMALL = 2000;
+    static final int SMALL = 2000;
 
     private final TableShape shape;
     private final Hashing hashing;
@@ -99,7 +98,7 @@ final class HashPass implements AutoCloseable {
     }
 
     private boolean differsClearly(Sides sides) {
-        boolean sampled = shape.source().kind() != Table.Kind.FOREIGN
+        boolean sampled = shape.source().placed()
                 && shape.source().estimatedRows() > 0
                 && shape.target().estimatedRows() > 0;
         return sampled && new Probe(shape, hashing).findsDifference(sides);

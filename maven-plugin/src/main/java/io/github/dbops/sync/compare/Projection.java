@@ -266,8 +266,8 @@ final class Projection {
     // that it may end with.
     private String base(String sampled) {
         return side == Side.SOURCE && shape.planned().where().isPresent()
-                ? "(SELECT t.*, t.tableoid, t.ctid FROM " + table.sql() + " AS t" + sampled + " WHERE ("
-                        + shape.planned().where().get() + "\n)) AS t"
+                ? "(SELECT t.*" + (table.placed() ? ", t.tableoid, t.ctid" : "") + " FROM " + table.sql() + " AS t"
+                        + sampled + " WHERE (" + shape.planned().where().get() + "\n)) AS t"
                 : table.sql() + " AS t" + sampled;
     }
 }

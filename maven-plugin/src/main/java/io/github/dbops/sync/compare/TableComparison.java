@@ -1,7 +1,6 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
-import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.run.Progress;
 import io.github.dbops.run.TableWork;
 import io.github.dbops.run.TableWork.Telling;
@@ -57,6 +56,11 @@ final class TableComparison implements AutoCloseable {
 
     Tally tally() {
         return tally;
+    }
+
+    /** Whether it has so many rows that how they were compared matters. */
+    boolean isLarge() {
+        return Math.max(tally.sourceRows, tally.targetRows) >= HashPass.SMALL;
     }
 
     Collisions collisions() {
@@ -164,13 +168,13 @@ final class TableComparison implements AutoCloseable {
         }
         RowLayout layout = new RowLayout(shape, List.of(), List.of(), List.of());
         Projection projection = new Projection(shape, side, hashing);
-        // A foreign table's rows of one hash all lie at the one place that their hash is.
-        boolean foreign = side.table(shape.key()).kind() == Table.Kind.FOREIGN;
-        List<Locator> asked = foreign ? places.subList(0, 1) : places;
+        // Rows that lie nowhere are all at the one place that their hash is.
+        boolean together = !side.table(shape.key()).placed();
+        List<Locator> asked = together ? places.subList(0, 1) : places;
         try (CopyRows fetched = new CopyRows(sides.session(side), projection.rows(asked, layout.target(projection)))) {
             for (int i = 0; fetched.next(); i++) {
                 byKey.computeIfAbsent(layout.key(fetched), k -> new ArrayList<>())
-                        .add(foreign ? places.get(0) : places.get(i));
+                        .add(together ? places.get(0) : places.get(i));
             }
         }
         return byKey;
