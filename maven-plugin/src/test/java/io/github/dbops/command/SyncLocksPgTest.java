@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServers;
@@ -58,8 +59,17 @@ class SyncLocksPgTest {
         }
 
         @Override
-        public void rows(String table, long rows) {
+        public Rows table(TableWork work) {
             look();
+            return new Rows() {
+                @Override
+                public void handled(long soFar) {}
+
+                @Override
+                public void close() {
+                    look();
+                }
+            };
         }
     }
 
