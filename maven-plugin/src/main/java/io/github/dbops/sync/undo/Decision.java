@@ -132,7 +132,8 @@ public final class Decision {
         List<Problem> problems = new ArrayList<>();
         for (KeyLink link : links) {
             boolean asksChild = recorded.stream()
-                    .anyMatch(rows -> rows.name().equals(link.parent().root()));
+                    .anyMatch(rows -> rows.name().equals(link.parent().root())
+                            && (rows.isInsert() || rows.changes(link.key().parentColumns())));
             boolean asksParent = recorded.stream()
                     .anyMatch(rows -> rows.name().equals(link.child().root())
                             && rows.changes(link.key().columns()));
