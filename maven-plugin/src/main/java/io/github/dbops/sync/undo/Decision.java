@@ -103,8 +103,15 @@ public final class Decision {
                     problems.add(unreadable(
                             now.name(), "", now.privileges().role(), "The run wrote it; an undo looks at its rows."));
                 }
-                recorded.add(new Recorded(run.id(), rows, now, first));
-                first = Math.addExact(first, Math.toIntExact(rows.count()));
+                Recorded fit = new Recorded(run.id(), rows, now, first);
+                Optional<String> unreadable = RecordedValues.flaw(target, fit);
+                if (unreadable.isPresent()) {
+                    table.count(UndoState.TABLE_CHANGED, rows.count());
+                    table.note(unreadable.get());
+                } else {
+                    recorded.add(fit);
+                    first = Math.addExact(first, Math.toIntExact(rows.count()));
+                }
             }
         }
         throwIfAny(problems);
