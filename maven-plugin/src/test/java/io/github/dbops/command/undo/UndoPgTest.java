@@ -190,6 +190,26 @@ class UndoPgTest {
     }
 
     @PostgresTest
+    void anEarlierRunIsUndoneOnlyAfterTheLaterOneThatWroteTheSameRows(TestServer server) {
+        try (UndoFixture fixture = fixture(server)) {
+            List<List<String>> before = fixture.target().query(ROWS);
+            String first = fixture.applied();
+            List<List<String>> between = fixture.target().query(ROWS);
+            fixture.source().execute("UPDATE item SET title = title || '!' WHERE code IN ('a', 'd')");
+            String second = fixture.applied();
+
+            UndoOutcome early = fixture.dryRun(first);
+            assertThat(rows(early)).contains("item changed a", "item changed d", "item restore b");
+            assertThat(fixture.undo(second).problems()).isEmpty();
+            assertThat(fixture.target().query(ROWS)).isEqualTo(between);
+            UndoOutcome late = fixture.undo(first);
+            assertThat(late.problems()).isEmpty();
+            assertThat(late.totals().left()).isZero();
+            assertThat(fixture.target().query(ROWS)).isEqualTo(before);
+        }
+    }
+
+    @PostgresTest
     void aTableThatWasAlteredSinceIsLeftAsItIsAndTheOthersAreUndone(TestServer server) {
         try (UndoFixture fixture = fixture(server)) {
             String run = fixture.applied();
