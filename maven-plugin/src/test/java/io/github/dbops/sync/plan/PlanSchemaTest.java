@@ -15,6 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,22 @@ class PlanSchemaTest {
                             .extracting(Json.Field::name)
                             .contains("description"));
         }
+    }
+
+    @Test
+    void everyFieldHasALineOnThePageOfPlans() throws IOException {
+        String page = Files.readString(Path.of("../docs/sync-plan.md"));
+        Set<String> lines = Pattern.compile("(?m)^\\| `([^`]+)` \\|")
+                .matcher(page)
+                .results()
+                .map(line -> line.group(1))
+                .collect(Collectors.toSet());
+        assertThat(lines)
+                .containsAll(names("properties"))
+                .containsAll(names("$defs", "table", "properties"))
+                .contains("defaults.mode", "defaults.onConflict", "report.samples");
+        assertThat(page).contains(words("samples")).contains(words("ids")).contains(words("mode"));
+        assertThat(page).contains(words("onConflict"));
     }
 
     @ParameterizedTest
