@@ -72,8 +72,8 @@ final class Apply {
     /** One attempt, from connecting to the commit. */
     Void run() {
         clock.phase("connect");
-        try (Session source = databases.openSource();
-                Session target = databases.openTarget()) {
+        try (OpenDatabases open = databases.open()) {
+            Session target = open.target();
             TargetChecks.mayBeWritten(target);
             Optional<Audit> audit = request.audit() ? Optional.of(new Audit(target)) : Optional.empty();
             audit.ifPresent(Audit::prepare);
@@ -89,7 +89,7 @@ final class Apply {
                     plan.hash(),
                     Optional.empty())));
             try {
-                transact(source, target, audit);
+                transact(open.source(), target, audit);
             } catch (RuntimeException failure) {
                 target.rollback();
                 audit.ifPresent(a -> recordFailure(a, failure));
@@ -128,7 +128,10 @@ final class Apply {
             Comparison.Identity identity = databases.identity(target);
             comparison.reading(request.jobs(), new SharedSnapshots(databases, sides, clock));
             PlanShape shape = Shapes.of(plan, Execution.APPLY, sides);
-            ChangeSet changes = comparison.run(sides, shape.tables(), identity).warning(shape.warnings());
+            ChangeSet changes = comparison
+                    .run(sides, shape.tables(), identity)
+                    .warning(shape.warnings())
+                    .warning(TargetChecks.warnings(source, target));
             record.found(changes);
             review(changes, identity);
             if (!changes.totals().hasChanges()) {

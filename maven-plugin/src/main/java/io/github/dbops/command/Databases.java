@@ -34,8 +34,9 @@ final class Databases implements AutoCloseable {
         }
     }
 
-    Session openSource() {
-        return connector.open(source);
+    /** A session with each, outside of transactions. */
+    OpenDatabases open() {
+        return OpenDatabases.of(() -> connector.open(source), () -> connector.open(target));
     }
 
     Session openTarget() {

@@ -30,10 +30,11 @@ final class DryRun {
     /** One attempt, from connecting on. */
     Result run() {
         clock.phase("connect");
-        try (Session source = databases.openSource();
-                Session target = databases.openTarget();
-                Sides sides = new Sides(source, target);
+        try (OpenDatabases open = databases.open();
+                Sides sides = new Sides(open.source(), open.target());
                 Comparison comparison = new Comparison(plan, Execution.DRY_RUN, request.comparing(), clock)) {
+            Session source = open.source();
+            Session target = open.target();
             source.begin(Transaction.READ_ONLY);
             target.begin(Transaction.READ_ONLY);
             databases.checkDiffer(source, target);
@@ -41,7 +42,10 @@ final class DryRun {
             clock.phase("compare");
             comparison.reading(request.jobs(), new SharedSnapshots(databases, sides, clock));
             PlanShape shape = Shapes.of(plan, Execution.DRY_RUN, sides);
-            ChangeSet changes = comparison.run(sides, shape.tables(), identity).warning(shape.warnings());
+            ChangeSet changes = comparison
+                    .run(sides, shape.tables(), identity)
+                    .warning(shape.warnings())
+                    .warning(TargetChecks.warnings(source, target));
             source.rollback();
             target.rollback();
             return new Result(changes, identity);

@@ -2,6 +2,7 @@ package io.github.dbops.command;
 
 import io.github.dbops.run.Phase;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +35,8 @@ public final class PhaseClock implements Progress {
     }
 
     @Override
-    public void rows(String table, long rows) {
-        progress.rows(table, rows);
+    public Rows table(TableWork work) {
+        return progress.table(work);
     }
 
     /** All phases so far, the current one ended. */

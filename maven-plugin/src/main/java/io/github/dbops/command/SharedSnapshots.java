@@ -10,6 +10,7 @@ import io.github.dbops.sync.Sides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Further pairs of sessions inside the snapshots of a first pair. Where a server does not give them (it has no connection
@@ -42,8 +43,16 @@ final class SharedSnapshots implements MoreSides {
 
     @Override
     public Optional<Sides> open() {
-        Sides.Both<String> snapshots = exported();
+        Optional<Session> alone = Stream.of(first.source(), first.target())
+                .filter(session -> !session.traits().sharing())
+                .findFirst();
+        if (alone.isPresent()) {
+            progress.say("No further sessions to read through: " + alone.get().database()
+                    + " shares no snapshot with them, or this role may not ask it to.");
+            return Optional.empty();
+        }
         try {
+            Sides.Both<String> snapshots = exported();
             Session source = within(Side.SOURCE, snapshots.source());
             Session target = within(Side.TARGET, snapshots.target());
             Sides sides = new Sides(source, target);

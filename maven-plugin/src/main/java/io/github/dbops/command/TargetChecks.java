@@ -1,10 +1,13 @@
 package io.github.dbops.command;
 
+import io.github.dbops.postgres.Product;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** What a target must be before an apply begins. */
+/** What a target must be before an apply begins, and what is to be said of a server that a comparison reads. */
 public final class TargetChecks {
 
     private TargetChecks() {}
@@ -12,9 +15,11 @@ public final class TargetChecks {
     /**
      * Checks.
      *
-     * @throws io.github.dbops.problem.ProblemException TARGET_IS_STANDBY, POOLER_IN_THE_WAY, STATISTICS_OFF
+     * @throws io.github.dbops.problem.ProblemException TARGET_IS_DISTRIBUTED, TARGET_IS_STANDBY,
+     *     POOLER_IN_THE_WAY, STATISTICS_OFF
      */
     public static void mayBeWritten(Session target) {
+        refuseDistributed(target);
         if (target.traits().standby()) {
             throw Problem.of(
                             Code.TARGET_IS_STANDBY,
@@ -42,6 +47,35 @@ public final class TargetChecks {
                             "or, if it is off in postgresql.conf, there.")
                     .exception();
         }
+    }
+
+    private static void refuseDistributed(Session target) {
+        Product product = target.traits().product();
+        if (product.isDistributed()) {
+            throw Problem.of(
+                            Code.TARGET_IS_DISTRIBUTED,
+                            "The target " + target.database() + " is " + product.label() + ".",
+                            "There it is not proven that one snapshot covers all rows, that the statistics of one node"
+                                    + " show every table that was written, or that a lock keeps other writers away; an"
+                                    + " apply relies on all three.",
+                            "Use a dry-run: it only reads. What an apply would need is in docs/scaling.md.")
+                    .exception();
+        }
+    }
+
+    /** What a comparison with such servers cannot promise; empty where both are PostgreSQL. */
+    static List<String> warnings(Session source, Session target) {
+        return Stream.of(source, target)
+                .filter(session -> session.traits().product().isDistributed())
+                .map(session -> session.database() + " is "
+                        + session.traits().product().label()
+                        + ", on which dbops is not proven: its rows are read through one session and found by hashing them"
+                        + " all again, and they may stem from different moments."
+                        + (session == target
+                                ? " An apply there is refused, and collisions on further unique indexes are not looked"
+                                        + " for."
+                                : ""))
+                .toList();
     }
 
     private static String databaseName(Session target) {

@@ -3,6 +3,7 @@ package io.github.dbops.mojo;
 import io.github.dbops.run.Progress;
 import java.io.Console;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.logging.Log;
@@ -20,9 +21,13 @@ final class MavenProgress {
         if (!log.isInfoEnabled()) {
             return Progress.SILENT;
         }
-        LoggedProgress lines = new LoggedProgress(log::info, InstantSource.system());
         Console console = terminal(session);
-        return console == null ? lines : new LiveProgress(log::info, console.writer(), InstantSource.system());
+        if (console == null) {
+            LoggedProgress lines = new LoggedProgress(log::info, InstantSource.system());
+            return new Ticking(lines, lines::tick, Duration.ofSeconds(1));
+        }
+        LiveProgress line = new LiveProgress(log::info, console.writer(), InstantSource.system());
+        return new Ticking(line, line::tick, Duration.ofMillis(250));
     }
 
     private static @Nullable Console terminal(MavenSession session) {

@@ -72,9 +72,10 @@ public final class AdvisoryLock {
         }
     }
 
+    // With handleResult alone, Failsafe would ask a lost session again and again too.
     private static RetryPolicy<Boolean> polling(Duration patience) {
         RetryPolicyBuilder<Boolean> polling = RetryPolicy.<Boolean>builder()
-                .handleResult(false)
+                .handleIf((held, failure) -> failure == null && !held)
                 .withDelay(POLL)
                 .withMaxAttempts(1);
         // Failsafe takes no duration that is shorter than the delay: who has no patience asks once.

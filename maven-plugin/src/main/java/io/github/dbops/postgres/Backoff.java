@@ -17,6 +17,7 @@ public record Backoff(int attempts, Duration first) {
 
     /**
      * Runs the work until its result is final or the attempts are used up; the last result is returned.
+     * What the work throws is thrown at once.
      *
      * @param work done at least once
      * @param again whether a result may be another one next time
@@ -24,7 +25,8 @@ public record Backoff(int attempts, Duration first) {
      */
     public <T> T run(Supplier<T> work, Predicate<T> again, Consumer<Integer> narrator) {
         RetryPolicy<T> retries = RetryPolicy.<T>builder()
-                .handleResultIf(again::test)
+                // With handleResultIf alone, Failsafe would also run again what threw.
+                .handleIf((result, failure) -> failure == null && again.test(result))
                 .withBackoff(first, first.multipliedBy(20))
                 .withJitter(0.3)
                 .withMaxAttempts(attempts)

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -136,9 +137,12 @@ public final class Connector {
                                current_setting('server_encoding'),
                                current_database(),
                                current_user,
-                               has_function_privilege('pg_control_system()', 'EXECUTE')
-                        """)) {
+                               coalesce(has_function_privilege(to_regprocedure('pg_control_system()'), 'EXECUTE'), false),
+                               coalesce(has_function_privilege(to_regprocedure('pg_export_snapshot()'), 'EXECUTE'), false),
+                               version(),
+                        """ + Product.MARKS)) {
             row.next();
+            Product product = Product.of(row.getString(9), Optional.ofNullable(row.getString(10)));
             boolean guessed = url.pooled() || row.getInt(3) != driverPid;
             return new Session.Traits(
                     row.getInt(1),
@@ -146,7 +150,9 @@ public final class Connector {
                     guessed && policy.pooler() == ConnectionPolicy.Pooler.DETECT,
                     row.getString(4),
                     (row.getBoolean(7) ? systemIdentifier(connection) + "/" : "") + row.getString(5),
-                    row.getString(6));
+                    row.getString(6),
+                    product,
+                    row.getBoolean(8) && !product.isDistributed());
         }
     }
 

@@ -70,7 +70,15 @@ public final class Session implements AutoCloseable {
                 + String.join("; ", settings.statements(traits.majorVersion())));
     }
 
-    /** Lets other sessions see what this one's transaction sees, for as long as it lasts. */
+    /**
+     * Lets other sessions see what this one's transaction sees, for as long as it lasts. Only where the server is {@link
+     * Traits#sharing sharing}: a refusal would end the transaction, and no savepoint could prevent that, because
+     * PostgreSQL exports no snapshot from a subtransaction.
+     *
+     * @see <a
+     *     href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">Snapshot
+     *     Synchronization</a>
+     */
     public String exportSnapshot() {
         return one("SELECT pg_export_snapshot()", row -> row.getString(1));
     }
@@ -252,7 +260,16 @@ public final class Session implements AutoCloseable {
      * @param encoding the database's encoding
      * @param identity system identifier and database name: equal for a primary and its standbys
      * @param user the role
+     * @param product what kind of server it is
+     * @param sharing another session may be let into a transaction's snapshot, and the role may do so
      */
     public record Traits(
-            int majorVersion, boolean standby, boolean pooled, String encoding, String identity, String user) {}
+            int majorVersion,
+            boolean standby,
+            boolean pooled,
+            String encoding,
+            String identity,
+            String user,
+            Product product,
+            boolean sharing) {}
 }

@@ -31,7 +31,8 @@ public record TransactionMark(String id, String serverStart) {
      */
     public TransactionFate fate(Session session, Duration patience) {
         RetryPolicy<TransactionFate> polling = RetryPolicy.<TransactionFate>builder()
-                .handleResult(TransactionFate.IN_PROGRESS)
+                // With handleResult alone, Failsafe would ask a lost session again and again too.
+                .handleIf((fate, failure) -> failure == null && fate == TransactionFate.IN_PROGRESS)
                 .withDelay(Duration.ofMillis(200))
                 .withMaxAttempts(-1)
                 .withMaxDuration(patience)

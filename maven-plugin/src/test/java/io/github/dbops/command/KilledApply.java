@@ -5,6 +5,7 @@ import io.github.dbops.env.DatabaseSettings;
 import io.github.dbops.postgres.ConnectionPolicy;
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import io.github.dbops.sync.Comparing;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -105,6 +106,8 @@ final class KilledApply {
         }
 
         @Override
-        public void rows(String table, long rows) {}
+        public Rows table(TableWork work) {
+            return Rows.UNSEEN;
+        }
     }
 }

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /** The states that benchmarks compare, by the benchmarks' own scripts, with fewer rows. */
 final class Products {
@@ -81,6 +84,15 @@ final class Products {
         SyncFixture fixture = new SyncFixture(server, server, script("product.sql", rows));
         run(fixture.source, "product-rows.sql", rows);
         return fixture.plan(PLAN).withoutReview();
+    }
+
+    /** Makes the source's state in a database of any kind. */
+    static void fill(TestServer server, String database, int rows) throws SQLException {
+        try (Connection connection = server.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(script("product.sql", rows) + script("product-rows.sql", rows));
+            statement.execute("VACUUM ANALYZE");
+        }
     }
 
     private static void run(TestDatabase database, String script, int rows) {

@@ -9,6 +9,7 @@ import io.github.dbops.report.ReviewFile;
 import io.github.dbops.run.Digest;
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.SyncOutcome;
@@ -210,7 +211,9 @@ public final class SyncFixture implements AutoCloseable {
             }
 
             @Override
-            public void rows(String table, long rows) {}
+            public Rows table(TableWork work) {
+                return Rows.UNSEEN;
+            }
         });
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.testing.TestDatabase;
@@ -56,7 +57,20 @@ class SyncWritersPgTest {
         public void phase(String name) {}
 
         @Override
-        public void rows(String table, long rows) {
+        public Rows table(TableWork work) {
+            write();
+            return new Rows() {
+                @Override
+                public void handled(long soFar) {
+                    write();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        private void write() {
             if (writes.incrementAndGet() == 1) {
                 source.execute(WRITES);
             }

@@ -2,9 +2,12 @@ package io.github.dbops.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.ProblemException;
+import io.github.dbops.testing.ChaosProxy;
+import io.github.dbops.testing.ChaosProxy.Cut;
 import io.github.dbops.testing.PostgresTest;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;
@@ -30,6 +33,24 @@ class AdvisoryLockPgTest {
             assertThat(told).hasSize(1);
             AdvisoryLock.PRISMA.release(holder);
             AdvisoryLock.PRISMA.acquire(other, Duration.ZERO, line -> {});
+        }
+    }
+
+    @PostgresTest
+    void givesUpAtOnceWhenTheSessionIsLost(TestServer server) {
+        Connector connector = new Connector(ConnectionPolicy.DEFAULT, "test", line -> {});
+        try (TestDatabase database = server.createDatabase();
+                ChaosProxy proxy = new ChaosProxy(database.url());
+                Session session = connector.open(proxy.url())) {
+            proxy.cutAt(Cut.BEFORE_FORWARDING, "pg_try_advisory_lock");
+
+            SqlFailure lost = assertTimeoutPreemptively(
+                    Duration.ofMinutes(1),
+                    () -> catchThrowableOfType(
+                            SqlFailure.class,
+                            () -> AdvisoryLock.PRISMA.acquire(session, Duration.ofMinutes(10), line -> {})));
+
+            assertThat(lost.state().isConnectionFailure()).isTrue();
         }
     }
 }

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** PostgreSQL run from the binaries that the build copied to {@code target/postgres-binaries}. */
 final class BinariesProcess implements ServerProcess {
 
-    private static final Path TARGET =
-            Path.of(System.getProperty("basedir", "")).toAbsolutePath().resolve("target");
-
     private final int majorVersion;
     private final Map<String, String> settings;
     private final Path folder;
@@ -30,7 +27,7 @@ final class BinariesProcess implements ServerProcess {
     BinariesProcess(int majorVersion, Map<String, String> settings) {
         this.majorVersion = majorVersion;
         this.settings = Map.copyOf(settings);
-        Path servers = TARGET.resolve("test-servers");
+        Path servers = ServersFolder.path();
         StaleServers.removeFrom(servers);
         this.folder = servers.resolve(ProcessHandle.current().pid() + "-" + UUID.randomUUID());
         this.dataDirectory = folder.resolve("data");

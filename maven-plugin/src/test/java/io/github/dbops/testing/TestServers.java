@@ -49,7 +49,11 @@ public final class TestServers {
     public static TestServer shared(int majorVersion) {
         return SHARED.computeIfAbsent(
                 majorVersion,
-                version -> start(version, Ownership.SHARED, Map.of("fsync", "off", "synchronous_commit", "off")));
+                version -> start(
+                        version,
+                        Ownership.SHARED,
+                        // Its data may be in memory, of which old WAL is not to take much.
+                        Map.of("fsync", "off", "synchronous_commit", "off", "max_wal_size", "256MB")));
     }
 
     /** A server of the newest version for one test, to crash and restart; its commits are durable. */

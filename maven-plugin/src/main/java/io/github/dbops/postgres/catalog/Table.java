@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param foreignKeys that this table declares
  * @param triggers user triggers that fire
  * @param rewritten it has rules, so a statement on it may become another one
+ * @param placed a row can be found again by its {@code ctid}: not in a foreign table, nor where the rows of one table lie
+ *     on several nodes
  * @param inherited other tables inherit from it; partitions do not count
  * @param estimatedRows the planner's guess, partitions together; below 0: never analysed
  * @param privileges what the session's role may do
@@ -31,6 +33,7 @@ public record Table(
         List<Trigger> triggers,
         boolean rewritten,
         boolean inherited,
+        boolean placed,
         double estimatedRows,
         Privileges privileges) {
 

@@ -44,6 +44,8 @@ final class TableReader {
                             triggers.of(oid),
                             relation.rewritten(),
                             relation.inherited(),
+                            relation.kind() != Table.Kind.FOREIGN
+                                    && !session.traits().product().isDistributed(),
                             relation.estimatedRows(),
                             relation.privileges()));
         }

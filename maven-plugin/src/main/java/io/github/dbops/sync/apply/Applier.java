@@ -5,6 +5,8 @@ import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.Writes;
 import io.github.dbops.postgres.catalog.UniqueIndex;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
+import io.github.dbops.run.TableWork.Telling;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Reference.Binding;
@@ -98,12 +100,25 @@ public final class Applier {
     }
 
     private void write(List<StagedTable> group) {
-        group.forEach(StagedTable::stage);
+        for (StagedTable table : group) {
+            try (Progress.Rows rows = progress.table(work(table, Telling.AS_THEY_PASS))) {
+                table.stage(rows);
+            }
+        }
         recorder.ifPresent(undo -> group.forEach(undo::keep));
         for (StagedTable table : group) {
-            table.write();
-            progress.rows(table.shape().name().toString(), table.updated() + table.inserted());
+            try (Progress.Rows rows = progress.table(work(table, Telling.AT_THE_END))) {
+                table.write();
+                rows.handled(table.updated() + table.inserted());
+            }
         }
         group.forEach(StagedTable::complete);
+    }
+
+    private static TableWork work(StagedTable table, Telling telling) {
+        return TableWork.counted(
+                table.shape().name().toString(),
+                telling,
+                table.planned().toUpdate() + table.planned().toInsert());
     }
 }

@@ -14,6 +14,7 @@ import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.WireForm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -55,8 +56,13 @@ final class Stage {
         return name;
     }
 
-    /** Creates the stage and copies the changes into it; reserved columns draw their values while it fills. */
-    void fill(Session target, TableDifference difference) {
+    /**
+     * Creates the stage and copies the changes into it; reserved columns draw their values while it fills.
+     *
+     * @param count told after each row how many are in it
+     * @return how many there are
+     */
+    long fill(Session target, TableDifference difference, LongConsumer count) {
         List<String> columns = new ArrayList<>();
         for (int i = 0; i < leaves.size(); i++) {
             columns.add("c" + i + " " + stageType(leaves.get(i)));
@@ -68,15 +74,18 @@ final class Stage {
         }
         target.execute("CREATE TEMPORARY TABLE " + name + " (" + String.join(", ", columns) + ") ON COMMIT DROP");
         String names = IntStream.range(0, leaves.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        long[] filled = {0};
         try (CopyWriter copy = new CopyWriter(target, name, names)) {
             difference.changes().forEach(change -> {
                 if (change.action() == action) {
                     copy.row(change.after());
+                    count.accept(++filled[0]);
                 }
             });
         }
         // Without statistics the planner takes the stage for a small table and loops over the target.
         target.execute("ANALYZE " + name);
+        return filled[0];
     }
 
     private static String stageType(Leaf leaf) {

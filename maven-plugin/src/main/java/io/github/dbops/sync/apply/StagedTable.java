@@ -1,6 +1,7 @@
 package io.github.dbops.sync.apply;
 
 import io.github.dbops.postgres.Session;
+import io.github.dbops.run.Progress;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Field;
@@ -20,6 +21,7 @@ final class StagedTable {
     private final Stages stages;
     private final @Nullable Stage updates;
     private final @Nullable Stage inserts;
+    private final @Nullable DirectCopy direct;
     private long inserted;
     private long updated;
     private long filled;
@@ -30,7 +32,14 @@ final class StagedTable {
         this.stages = stages;
         Counts counts = difference.counts();
         this.updates = counts.toUpdate() > 0 ? new Stage(shape(), Change.Action.UPDATE, 2 * number) : null;
-        this.inserts = counts.toInsert() > 0 ? new Stage(shape(), Change.Action.INSERT, 2 * number + 1) : null;
+        boolean inserting = counts.toInsert() > 0;
+        this.direct = inserting
+                ? difference
+                        .load()
+                        .map(load -> new DirectCopy(difference, load))
+                        .orElse(null)
+                : null;
+        this.inserts = inserting && direct == null ? new Stage(shape(), Change.Action.INSERT, 2 * number + 1) : null;
     }
 
     TableShape shape() {
@@ -41,17 +50,24 @@ final class StagedTable {
         return Optional.ofNullable(inserts);
     }
 
+    /** Inserts that need no stage. */
+    Optional<DirectCopy> direct() {
+        return Optional.ofNullable(direct);
+    }
+
     Optional<Stage> updates() {
         return Optional.ofNullable(updates);
     }
 
     /** Brings the changes into the target's session. */
-    void stage() {
+    void stage(Progress.Rows rows) {
+        long staged = 0;
         if (updates != null) {
-            updates.fill(target, difference);
+            staged = updates.fill(target, difference, rows::handled);
         }
         if (inserts != null) {
-            inserts.fill(target, difference);
+            long before = staged;
+            inserts.fill(target, difference, filled -> rows.handled(before + filled));
         }
     }
 
@@ -62,6 +78,9 @@ final class StagedTable {
         }
         if (inserts != null) {
             inserted += target.update(writing(inserts).insert());
+        }
+        if (direct != null) {
+            inserted += direct.write(target);
         }
     }
 
@@ -110,6 +129,9 @@ final class StagedTable {
         }
         if (inserts != null) {
             missing(inserts, planned().toInsert(), "inserted").ifPresent(missing::add);
+        }
+        if (direct != null) {
+            direct.missing(target).ifPresent(missing::add);
         }
         return missing;
     }

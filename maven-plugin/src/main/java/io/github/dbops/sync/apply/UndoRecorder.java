@@ -27,6 +27,9 @@ final class UndoRecorder {
     private static final int PART_SIZE = 1 << 20;
     private static final int LEAST_ROW_SIZE = 1 << 10;
 
+    private static final String INSERT = "insert";
+    private static final String UPDATE = "update";
+
     private static final String RECORD = """
             INSERT INTO dbops.sync_undo (run_id, part, table_schema, table_name, action, key_columns, columns, sensitive,
                                          layout, canary, first_row, row_count, keys, hashes, former)
@@ -73,19 +76,21 @@ final class UndoRecorder {
         // Money is the one type whose text depends on more than every transaction pins.
         target.execute("SET LOCAL lc_monetary = 'C';\n" + MEMORY);
         long canary = Hashing.canary(target);
-        for (StagedTable table : tables) {
-            table.updates()
-                    .ifPresent(stage -> record(table, stage, table.planned().toUpdate(), updated(stage), canary));
-            table.inserts().ifPresent(stage -> {
-                String written = inserted(stage, table.writing(stage));
-                record(table, stage, table.planned().toInsert(), written, canary);
-            });
-        }
+        tables.forEach(table -> record(table, canary));
     }
 
-    private void record(StagedTable table, Stage stage, long rows, String written, long canary) {
+    private void record(StagedTable table, long canary) {
+        table.updates().ifPresent(stage -> record(table, UPDATE, table.planned().toUpdate(), updated(stage), canary));
+        long inserts = table.planned().toInsert();
+        table.inserts()
+                .ifPresent(
+                        stage -> record(table, INSERT, inserts, inserted(table.writing(stage), stage.shape()), canary));
+        table.direct().ifPresent(direct -> record(table, INSERT, inserts, all(table.shape()), canary));
+    }
+
+    private void record(StagedTable table, String action, long rows, String written, long canary) {
         TableShape shape = table.shape();
-        boolean update = stage == table.updates().orElse(null);
+        boolean update = action.equals(UPDATE);
         String selected = isRecorded(table)
                 ? divided(keyColumns(shape).size(), update ? changed(shape).size() : 0, written)
                 : "SELECT 0 AS part, " + rows
@@ -96,7 +101,7 @@ final class UndoRecorder {
                 parts,
                 shape.name().schema(),
                 shape.name().name(),
-                update ? "update" : "insert",
+                action,
                 keyColumns(shape),
                 update ? changed(shape) : List.of(),
                 shape.planned().sensitive(),
@@ -132,13 +137,20 @@ final class UndoRecorder {
                 .collect(Collectors.joining(", ", "ARRAY[", "]"));
     }
 
-    private static String inserted(Stage stage, Writing writing) {
-        TableShape shape = stage.shape();
+    private static String inserted(Writing writing, TableShape shape) {
+        String matches = writing.keysMatch();
+        return written(shape) + writing.from() + "\nJOIN " + shape.target().sql() + " AS t ON " + matches;
+    }
+
+    // A table that had no row has none but those of the run, as far as its transaction sees.
+    private static String all(TableShape shape) {
+        return written(shape) + shape.target().sql() + " AS t";
+    }
+
+    private static String written(TableShape shape) {
         List<String> texts = new ArrayList<>();
         keyColumns(shape).forEach(name -> texts.add("(t." + Identifier.quote(name) + ")::text AS k" + texts.size()));
-        String matches = writing.keysMatch();
-        return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(shape.target(), "t") + " AS h\nFROM "
-                + writing.from() + "\nJOIN " + shape.target().sql() + " AS t ON " + matches;
+        return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(shape.target(), "t") + " AS h\nFROM ";
     }
 
     // Keys are never updated, so that the values which were kept still find their rows.

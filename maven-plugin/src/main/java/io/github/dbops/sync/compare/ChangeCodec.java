@@ -3,83 +3,89 @@ package io.github.dbops.sync.compare;
 import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Locator;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** A change as bytes that sort by its canonical key. */
+/**
+ * A change as bytes: how many follow, the canonical key after its length, then everything else. Records lie one after the
+ * other, and are compared where they lie.
+ */
 final class ChangeCodec {
+
+    private static final int KEY = 2 * Integer.BYTES;
+    private static final Change.Action[] ACTIONS = Change.Action.values();
 
     private ChangeCodec() {}
 
     /** The order of changes: by the canonical key's UTF-8 bytes, column by column. */
-    static int compare(byte[] one, byte[] other) {
-        return Arrays.compareUnsigned(one, 4, 4 + keyLength(one), other, 4, 4 + keyLength(other));
+    static int compare(byte[] ones, int one, byte[] others, int other) {
+        return Arrays.compareUnsigned(ones, one + KEY, keyEnd(ones, one), others, other + KEY, keyEnd(others, other));
     }
 
-    private static int keyLength(byte[] record) {
-        return (record[0] & 0xFF) << 24 | (record[1] & 0xFF) << 16 | (record[2] & 0xFF) << 8 | record[3] & 0xFF;
+    private static int keyEnd(byte[] bytes, int record) {
+        return record + KEY + ByteBuffer.wrap(bytes).getInt(record + Integer.BYTES);
     }
 
-    static byte[] encode(Change change) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            byte[] key = key(change.key());
-            out.writeInt(key.length);
-            out.write(key);
-            out.writeByte(change.action().ordinal());
-            place(out, change.source());
-            place(out, change.target());
-            values(out, change.before());
-            values(out, change.after());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+    /** How long the record is that begins somewhere. */
+    static int length(byte[] bytes, int record) {
+        return Integer.BYTES + ByteBuffer.wrap(bytes).getInt(record);
+    }
+
+    /** Writes a record behind what is there; returns the room, a larger one where it did not suffice. */
+    static ByteBuffer encode(Change change, ByteBuffer room) {
+        byte[] key = key(change.key());
+        int length = Integer.BYTES + key.length + 1 + 4 * Long.BYTES + size(change.before()) + size(change.after());
+        ByteBuffer out = room;
+        if (room.remaining() < Integer.BYTES + length) {
+            int wanted = Math.max(2 * room.capacity(), room.position() + Integer.BYTES + length);
+            out = ByteBuffer.allocate(wanted).put(room.flip());
         }
-        return bytes.toByteArray();
+        out.putInt(length).putInt(key.length).put(key);
+        out.put((byte) change.action().ordinal());
+        place(out, change.source());
+        place(out, change.target());
+        values(out, change.before());
+        values(out, change.after());
+        return out;
     }
 
-    static Change decode(byte[] record) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(record))) {
-            byte[] key = in.readNBytes(in.readInt());
-            Change.Action action = Change.Action.values()[in.readByte()];
-            Locator source = new Locator(in.readLong(), in.readLong());
-            Locator target = new Locator(in.readLong(), in.readLong());
-            return new Change(action, key(key), source, target, values(in), values(in));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+    /** Reads the record that begins somewhere. */
+    static Change decode(byte[] bytes, int record) {
+        ByteBuffer in = ByteBuffer.wrap(bytes).position(keyEnd(bytes, record));
+        List<String> key = key(bytes, record + KEY, in.position());
+        Change.Action action = ACTIONS[in.get()];
+        Locator source = new Locator(in.getLong(), in.getLong());
+        Locator target = new Locator(in.getLong(), in.getLong());
+        return new Change(action, key, source, target, values(in), values(in));
     }
 
     // A text of PostgreSQL holds no NUL, so one ends each column and a shorter key sorts first.
     private static byte[] key(List<String> key) {
-        StringBuilder text = new StringBuilder();
-        key.forEach(column -> text.append(column).append('\0'));
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        return (String.join("\0", key) + '\0').getBytes(StandardCharsets.UTF_8);
     }
 
-    private static List<String> key(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        return List.of(text.substring(0, text.length() - 1).split("\0", -1));
+    private static List<String> key(byte[] bytes, int from, int end) {
+        return List.of(new String(bytes, from, end - from - 1, StandardCharsets.UTF_8).split("\0", -1));
     }
 
-    private static void place(DataOutputStream out, Locator locator) throws IOException {
-        out.writeLong(locator.relation());
-        out.writeLong(locator.tuple());
+    private static void place(ByteBuffer out, Locator locator) {
+        out.putLong(locator.relation()).putLong(locator.tuple());
     }
 
-    private static void values(DataOutputStream out, Values values) throws IOException {
-        out.writeInt(values.count());
-        out.writeInt(values.bytes().length);
-        out.write(values.bytes());
+    private static int size(Values values) {
+        return 2 * Integer.BYTES + values.bytes().length;
     }
 
-    private static Values values(DataInputStream in) throws IOException {
-        return new Values(in.readInt(), in.readNBytes(in.readInt()));
+    private static void values(ByteBuffer out, Values values) {
+        out.putInt(values.count()).putInt(values.bytes().length).put(values.bytes());
+    }
+
+    private static Values values(ByteBuffer in) {
+        int count = in.getInt();
+        byte[] bytes = new byte[in.getInt()];
+        in.get(bytes);
+        return new Values(count, bytes);
     }
 }

@@ -25,8 +25,12 @@ final class ChangeDigest {
     private static final String SET_DOMAIN = "dbops change set, format 1";
 
     private final MessageDigest sha;
+    private final List<Field> inserted;
+    private final boolean allReviewed;
 
-    private ChangeDigest(String domain) {
+    private ChangeDigest(String domain, List<Field> inserted) {
+        this.inserted = inserted;
+        this.allReviewed = inserted.stream().allMatch(ChangeDigest::isReviewed);
         try {
             sha = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -37,7 +41,7 @@ final class ChangeDigest {
 
     /** The digest of a whole change set. */
     static Digest of(String planHash, String source, String target, SortedMap<String, String> tables) {
-        ChangeDigest digest = new ChangeDigest(SET_DOMAIN);
+        ChangeDigest digest = new ChangeDigest(SET_DOMAIN, List.of());
         digest.text(planHash);
         digest.text(source);
         digest.text(target);
@@ -50,7 +54,7 @@ final class ChangeDigest {
 
     /** A digest of one table, to be fed its changes in key order. */
     static ChangeDigest ofTable(TableShape shape) {
-        ChangeDigest digest = new ChangeDigest(TABLE_DOMAIN);
+        ChangeDigest digest = new ChangeDigest(TABLE_DOMAIN, shape.inserted());
         digest.text(shape.name().toString());
         digest.leaves(shape.key().leaves());
         digest.leaves(TableShape.leaves(shape.compared()));
@@ -58,35 +62,39 @@ final class ChangeDigest {
     }
 
     /** The next change. Its surrogates and ignored columns are no part of what was reviewed. */
-    void add(TableShape shape, Change change) {
+    void add(Change change) {
         text(change.action().name());
         length(change.key().size());
         change.key().forEach(this::text);
         values(change.before());
         if (change.action() == Change.Action.INSERT) {
-            reviewed(shape, change.after());
+            reviewed(change.after());
         } else {
             values(change.after());
         }
     }
 
     // Key and compared fields; what is carried along stands between them, in the target's order.
-    private void reviewed(TableShape shape, Values inserted) {
-        if (shape.updated().size() == shape.inserted().size()) {
-            values(inserted);
+    private void reviewed(Values values) {
+        if (allReviewed) {
+            values(values);
             return;
         }
         List<Values> parts = new ArrayList<>();
         int at = 0;
-        for (Field field : shape.inserted()) {
+        for (Field field : inserted) {
             int leaves = field.leaves().size();
-            if (field.part() == Part.KEY || field.part() == Part.COMPARED) {
-                parts.add(inserted.slice(at, leaves));
+            if (isReviewed(field)) {
+                parts.add(values.slice(at, leaves));
             }
             at += leaves;
         }
         length(parts.stream().mapToInt(Values::count).sum());
         parts.forEach(part -> sha.update(part.bytes()));
+    }
+
+    private static boolean isReviewed(Field field) {
+        return field.part() == Part.KEY || field.part() == Part.COMPARED;
     }
 
     String hex() {

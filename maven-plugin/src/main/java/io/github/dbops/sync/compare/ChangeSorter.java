@@ -2,12 +2,9 @@ package io.github.dbops.sync.compare;
 
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Changes;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
@@ -15,117 +12,112 @@ import java.util.function.Consumer;
 /** Takes changes in any order and replays them in key order, in memory while they are few, through sorted files else. */
 final class ChangeSorter implements Changes, AutoCloseable {
 
-    private final int memory;
-    private final List<byte[]> buffer = new ArrayList<>();
+    /** What stays in memory once all changes are there: many tables may have been read before any of them is written. */
+    private static final long KEPT = 1 << 19;
+
+    private final long memory;
+    private final ChangeBuffer buffer = new ChangeBuffer();
     private final List<SpillFile> runs = new ArrayList<>();
-    private long buffered;
-    private boolean sorted;
+    private boolean complete;
 
     /** A sorter that keeps so many bytes of changes in memory. */
-    ChangeSorter(int memory) {
+    ChangeSorter(long memory) {
         this.memory = memory;
     }
 
     void add(Change change) {
-        byte[] record = ChangeCodec.encode(change);
-        buffer.add(record);
-        buffered += record.length + 16L;
-        if (buffered > memory) {
+        buffer.add(change);
+        if (buffer.size() > memory) {
             spill();
         }
     }
 
     private void spill() {
-        buffer.sort(ChangeCodec::compare);
+        buffer.sort();
         SpillFile run = new SpillFile();
         runs.add(run);
-        try (DataOutputStream out = run.write()) {
-            for (byte[] record : buffer) {
-                out.writeInt(record.length);
-                out.write(record);
-            }
+        try (OutputStream out = run.write()) {
+            buffer.writeTo(out);
         } catch (IOException failure) {
             throw SpillFile.noRoom(failure);
         }
         buffer.clear();
-        buffered = 0;
     }
 
-    @Override
-    public void forEach(Consumer<Change> reader) {
-        if (!sorted) {
-            buffer.sort(ChangeCodec::compare);
-            sorted = true;
+    /** Ends the adding. */
+    void complete() {
+        if (complete) {
+            return;
         }
-        if (runs.isEmpty()) {
-            buffer.forEach(record -> reader.accept(ChangeCodec.decode(record)));
+        complete = true;
+        if (runs.isEmpty() && buffer.size() <= Math.min(KEPT, memory)) {
+            buffer.sort();
             return;
         }
         if (!buffer.isEmpty()) {
             spill();
         }
-        merge(reader);
+        buffer.free();
     }
 
+    @Override
+    public void forEach(Consumer<Change> reader) {
+        complete();
+        if (runs.isEmpty()) {
+            buffer.forEach(reader);
+        } else if (runs.size() == 1) {
+            readBack(reader);
+        } else {
+            merge(reader);
+        }
+    }
+
+    private void readBack(Consumer<Change> reader) {
+        try (SortedRun run = new SortedRun(runs.get(0))) {
+            while (run.advance()) {
+                reader.accept(run.change());
+            }
+        }
+    }
+
+    // Changes are read several times: what was merged once is one run from then on.
     private void merge(Consumer<Change> reader) {
-        PriorityQueue<Run> heads = new PriorityQueue<>(Comparator.comparing(Run::head, ChangeCodec::compare));
-        try {
+        SpillFile merged = new SpillFile();
+        List<SortedRun> opened = new ArrayList<>();
+        try (OutputStream out = merged.write()) {
+            PriorityQueue<SortedRun> heads = new PriorityQueue<>(runs.size());
             for (SpillFile file : runs) {
-                Run run = new Run(file.read());
+                SortedRun run = new SortedRun(file);
+                opened.add(run);
                 if (run.advance()) {
                     heads.add(run);
                 }
             }
             while (!heads.isEmpty()) {
-                Run first = heads.remove();
-                reader.accept(ChangeCodec.decode(first.head()));
+                SortedRun first = heads.remove();
+                first.writeTo(out);
+                reader.accept(first.change());
                 if (first.advance()) {
                     heads.add(first);
                 }
             }
         } catch (IOException failure) {
+            merged.close();
             throw SpillFile.noRoom(failure);
+        } catch (RuntimeException failure) {
+            merged.close();
+            throw failure;
         } finally {
-            heads.forEach(Run::close);
+            opened.forEach(SortedRun::close);
         }
+        runs.forEach(SpillFile::close);
+        runs.clear();
+        runs.add(merged);
     }
 
     @Override
     public void close() {
         runs.forEach(SpillFile::close);
-        buffer.clear();
-    }
-
-    /** One sorted file and the record it stands at. */
-    private static final class Run {
-
-        private final DataInputStream in;
-        private byte[] head = new byte[0];
-
-        Run(DataInputStream in) {
-            this.in = in;
-        }
-
-        byte[] head() {
-            return head;
-        }
-
-        boolean advance() throws IOException {
-            try {
-                head = in.readNBytes(in.readInt());
-                return true;
-            } catch (EOFException end) {
-                close();
-                return false;
-            }
-        }
-
-        void close() {
-            try {
-                in.close();
-            } catch (IOException failure) {
-                throw SpillFile.noRoom(failure);
-            }
-        }
+        buffer.free();
     }
 }

@@ -8,11 +8,9 @@ import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,6 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
 
     private final TableShape shape;
     private final List<UniqueCheck> checks;
-    private final List<ShapedColumn> texts;
     private final Map<UniqueIndex, KeySet> taken = new LinkedHashMap<>();
     private final Map<UniqueIndex, KeySet> movedAway = new LinkedHashMap<>();
     private final Spool inTheWay = new Spool();
@@ -32,16 +29,14 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
 
     Collisions(TableShape shape) {
         this.shape = shape;
-        this.checks = shape.target().uniqueIndexes().stream()
-                .filter(index -> !isKey(shape, index))
+        this.checks = new ArrayList<>(shape.target().uniqueIndexes().stream()
+                // Updates are told apart from the row in their way by place.
+                .filter(index -> shape.target().placed() && !isKey(shape, index))
                 .flatMap(index -> Stream.of(Change.Action.INSERT, Change.Action.UPDATE)
                         .filter(action -> action == Change.Action.INSERT
                                 || shape.planned().overwrites())
                         .flatMap(action -> UniqueCheck.of(shape, index, action).stream()))
-                .toList();
-        Set<ShapedColumn> all = new LinkedHashSet<>();
-        checks.forEach(check -> all.addAll(check.texts()));
-        this.texts = List.copyOf(all);
+                .toList());
         checks.forEach(check -> found.putIfAbsent(check.index(), new Found()));
     }
 
@@ -53,11 +48,20 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
 
     /** Own columns that candidates must hold as text. */
     List<ShapedColumn> texts() {
-        return texts;
+        return checks.stream()
+                .flatMap(check -> check.texts().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** In a table without rows only changes that may collide with each other are left to look at. */
+    void targetIsEmpty() {
+        checks.removeIf(UniqueCheck::isAgainstRowsOnly);
     }
 
     /** Looks at some changes. */
     void look(List<Candidate> candidates, Sides sides) {
+        List<ShapedColumn> texts = texts();
         for (UniqueCheck check : checks) {
             List<Candidate> concerned = candidates.stream()
                     .filter(candidate -> check.concerns(candidate.change()))

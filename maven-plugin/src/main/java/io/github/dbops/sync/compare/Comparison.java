@@ -87,6 +87,7 @@ public final class Comparison implements AutoCloseable {
         Parents parents = new Parents(shapes, sides);
         held.add(parents);
         List<TableComparison> tables = compare(sides, shapes, hashing, parents, findings);
+        SlowPaths.hashing(sides, hashing).ifPresent(findings::warn);
         MigrationHistories.difference(source, sides.target()).ifPresent(findings::warn);
         SortedMap<String, String> digests = new TreeMap<>();
         List<TableDifference> differences = new ArrayList<>();
@@ -108,10 +109,14 @@ public final class Comparison implements AutoCloseable {
             TableComparison table = new TableComparison(shape, sides, hashing, comparing, parents, progress);
             held.add(table);
             tables.add(table);
+            if (execution == Execution.APPLY && Loadable.is(shape, shapes)) {
+                table.loadable();
+            }
         }
         try (MoreSides further = more) {
             new Lanes(sides, further, jobs).run(tables);
         }
+        progress.phase("fetch");
         for (int i = 0; i < tables.size(); i++) {
             TableComparison table = tables.get(i);
             table.read();
@@ -151,7 +156,7 @@ public final class Comparison implements AutoCloseable {
         Showing.Gathered shown = showing.gather(shape);
         boolean[] any = {false};
         changes.forEach(change -> {
-            digest.add(shape, change);
+            digest.add(change);
             shown.add(change);
             any[0] = true;
         });
@@ -162,6 +167,7 @@ public final class Comparison implements AutoCloseable {
                 shape,
                 table.tally().counts(blocked),
                 changes,
+                table.load(blocked),
                 shown.samples(table.differing(), blocked),
                 Findings.notes(table));
     }

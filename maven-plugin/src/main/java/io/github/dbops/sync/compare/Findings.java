@@ -201,6 +201,9 @@ final class Findings {
             notes.add("The key (" + String.join(", ", table.shape().planned().key())
                     + ") has no unique index in the target; an apply locks the table against other writers.");
         }
+        if (table.isLarge()) {
+            SlowPaths.streamed(table.shape().key()).ifPresent(notes::add);
+        }
         return notes;
     }
 

@@ -3,8 +3,9 @@ package io.github.dbops.sync.compare;
 import io.github.dbops.postgres.CopyRows;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.SqlFailure;
-import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
+import io.github.dbops.run.TableWork.Telling;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Side;
@@ -26,7 +27,7 @@ final class HashPass implements AutoCloseable {
     private static final int MOST_BUCKETS = 1 << 12;
 
     /** Tables of fewer rows are streamed at once: there is nothing to be saved. */
-    private static final int SMALL = 2000;
+    static final int SMALL = 2000;
 
     private final TableShape shape;
     private final Hashing hashing;
@@ -97,14 +98,14 @@ final class HashPass implements AutoCloseable {
     }
 
     private boolean differsClearly(Sides sides) {
-        boolean sampled = shape.source().kind() != Table.Kind.FOREIGN
+        boolean sampled = shape.source().placed()
                 && shape.source().estimatedRows() > 0
                 && shape.target().estimatedRows() > 0;
         return sampled && new Probe(shape, hashing).findsDifference(sides);
     }
 
     private boolean settles(Sides sides) {
-        Sides.Both<Fingerprint> prints = sides.both(this::fingerprint);
+        Sides.Both<Fingerprint> prints = fingerprints(sides);
         boolean equal =
                 prints.source().equals(prints.target()) && prints.source().keyless() == 0;
         if (equal) {
@@ -113,6 +114,25 @@ final class HashPass implements AutoCloseable {
             tally.identical = tally.sourceRows;
         }
         return equal;
+    }
+
+    private Sides.Both<Fingerprint> fingerprints(Sides sides) {
+        try (Progress.Rows rows =
+                progress.table(TableWork.estimated(shape.name().toString(), Telling.AT_THE_END, estimate(watched())))) {
+            Sides.Both<Fingerprint> prints = sides.both(this::fingerprint);
+            rows.handled((watched() == Side.SOURCE ? prints.source() : prints.target()).rows());
+            return prints;
+        }
+    }
+
+    /** The side that is likely to take longer; how many rows a condition lets through nobody knows before. */
+    private Side watched() {
+        boolean all = shape.planned().where().isEmpty();
+        return all && estimate(Side.SOURCE) > estimate(Side.TARGET) ? Side.SOURCE : Side.TARGET;
+    }
+
+    private double estimate(Side side) {
+        return side.table(shape.key()).estimatedRows();
     }
 
     private Fingerprint fingerprint(Side side, Session session) {
@@ -135,8 +155,7 @@ final class HashPass implements AutoCloseable {
         match = found;
         try (RowHashes source = new RowHashes(buckets, 0, HASH_MEMORY);
                 RowHashes target = new RowHashes(buckets, 0, HASH_MEMORY)) {
-            Sides.Both<Long> keyless =
-                    sides.both((side, session) -> fill(side == Side.SOURCE ? source : target, side, session));
+            Sides.Both<Long> keyless = fill(sides, source, target);
             tally.keylessSource = keyless.source();
             tally.keylessTarget = keyless.target();
             tally.sourceRows = source.size() + keyless.source();
@@ -146,15 +165,23 @@ final class HashPass implements AutoCloseable {
         }
     }
 
-    private long fill(RowHashes hashes, Side side, Session session) {
+    private Sides.Both<Long> fill(Sides sides, RowHashes source, RowHashes target) {
+        Side watched = watched();
+        try (Progress.Rows rows =
+                progress.table(TableWork.estimated(shape.name().toString(), Telling.AS_THEY_PASS, estimate(watched)))) {
+            return sides.both((side, session) -> fill(
+                    side == Side.SOURCE ? source : target,
+                    side,
+                    session,
+                    // One side's progress will do.
+                    side == watched ? rows::handled : seen -> {}));
+        }
+    }
+
+    private long fill(RowHashes hashes, Side side, Session session, RowHashes.RowCount count) {
         PlaceForm form = PlaceForm.of(side.table(shape.key()));
         try (CopyRows stream = new CopyRows(session, new Projection(shape, side, hashing).stream())) {
-            // One side's progress will do.
-            return hashes.fill(stream, form, rows -> {
-                if (side == Side.TARGET) {
-                    progress.rows(shape.name().toString(), rows);
-                }
-            });
+            return hashes.fill(stream, form, count);
         } catch (SqlFailure failure) {
             throw side == Side.SOURCE ? SourceChecks.explained(shape, failure) : failure;
         }

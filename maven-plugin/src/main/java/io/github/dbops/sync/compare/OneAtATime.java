@@ -1,6 +1,7 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 
 /** Progress that several threads may tell: one after the other. */
 final class OneAtATime implements Progress {
@@ -22,7 +23,7 @@ final class OneAtATime implements Progress {
     }
 
     @Override
-    public synchronized void rows(String table, long rows) {
-        progress.rows(table, rows);
+    public synchronized Rows table(TableWork work) {
+        return progress.table(work);
     }
 }

@@ -4,13 +4,13 @@ import io.github.dbops.postgres.CopyRows;
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.sync.Locator;
 
-/** How a row's place is told, by the kind of its table. */
+/** How a row's place is told, by what its table is. */
 enum PlaceForm {
     /** By its ctid. */
     TUPLE(1),
     /** By its ctid and its partition. */
     PARTITION(2),
-    /** A foreign table's rows lie nowhere: by their key's hash. */
+    /** Its rows lie nowhere, or on several nodes: by their key's hash. */
     HASH(1);
 
     private final int fields;
@@ -20,11 +20,10 @@ enum PlaceForm {
     }
 
     static PlaceForm of(Table table) {
-        return switch (table.kind()) {
-            case PARTITIONED -> PARTITION;
-            case FOREIGN -> HASH;
-            default -> TUPLE;
-        };
+        if (!table.placed()) {
+            return HASH;
+        }
+        return table.isPartitioned() ? PARTITION : TUPLE;
     }
 
     /** How many fields tell it. */

@@ -46,6 +46,18 @@ final class Projection {
         return "SELECT count(*), " + keyless + ", coalesce(sum(" + hashes + "), 0)::text\nFROM " + from();
     }
 
+    /** A hash of everything that an insert carries; sums of it tell which rows there are. */
+    String carriedHash() {
+        List<Hashing.Item> items =
+                TableShape.leaves(shape.inserted()).stream().map(this::exact).toList();
+        return hashing.summable(hashing.over(items));
+    }
+
+    /** How many rows there are, and the sum of their {@link #carriedHash}. */
+    String carriedFingerprint() {
+        return "SELECT count(*), coalesce(sum(" + carriedHash() + "), 0)::text\nFROM " + from();
+    }
+
     /** Key hash and row hash in one field, then the place, of every row; without hashes where a row has no key. */
     String stream() {
         String hashes = "int8send(" + hashing.overKey(keyItems()) + ") || int8send(" + hashing.over(rowItems()) + ")";
@@ -254,8 +266,8 @@ final class Projection {
     // that it may end with.
     private String base(String sampled) {
         return side == Side.SOURCE && shape.planned().where().isPresent()
-                ? "(SELECT t.*, t.tableoid, t.ctid FROM " + table.sql() + " AS t" + sampled + " WHERE ("
-                        + shape.planned().where().get() + "\n)) AS t"
+                ? "(SELECT t.*" + (table.placed() ? ", t.tableoid, t.ctid" : "") + " FROM " + table.sql() + " AS t"
+                        + sampled + " WHERE (" + shape.planned().where().get() + "\n)) AS t"
                 : table.sql() + " AS t" + sampled;
     }
 }

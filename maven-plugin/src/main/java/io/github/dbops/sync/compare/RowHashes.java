@@ -15,6 +15,8 @@ final class RowHashes implements AutoCloseable {
     /** Numbers that make a row: key hash, row hash, ctid, relation. */
     static final int WIDTH = 4;
 
+    private static final int ROWS_A_COUNT = 1024;
+
     private static final int FIRST_ROOM = 64 * WIDTH;
 
     private final int buckets;
@@ -58,10 +60,11 @@ final class RowHashes implements AutoCloseable {
             } else {
                 add(stream.int8(0, 0), stream.int8(0, 8), form.tuple(stream, 1), form.relation(stream, 1));
             }
-            if (++seen % 50_000 == 0) {
+            if (++seen % ROWS_A_COUNT == 0) {
                 count.rows(seen);
             }
         }
+        count.rows(seen);
         return keyless;
     }
 
@@ -157,7 +160,7 @@ final class RowHashes implements AutoCloseable {
         file.close();
     }
 
-    /** Told from time to time how many rows were read. */
+    /** Told from time to time, and at the end, how many rows were read. */
     @FunctionalInterface
     interface RowCount {
         void rows(long rows);

@@ -13,13 +13,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is fetched of a row, and where it stands in it: canonical key, values as they travel, and of the source the rows to
  * which references lead and some columns as text.
- *
- * @param shape the table
- * @param fields whose values are fetched
- * @param looked references whose parents are looked at
- * @param texts own columns fetched as text too
  */
-record RowLayout(TableShape shape, List<Field> fields, List<Reference> looked, List<ShapedColumn> texts) {
+final class RowLayout {
+
+    /** Whose values are fetched. */
+    private final List<Field> fields;
+
+    /** Whose parents are looked at. */
+    private final List<Reference> looked;
+
+    /** Own columns fetched as text too. */
+    private final List<ShapedColumn> texts;
+
+    // Asked for each row.
+    private final int keys;
+    private final int values;
+    private final int width;
+
+    RowLayout(TableShape shape, List<Field> fields, List<Reference> looked, List<ShapedColumn> texts) {
+        this.fields = fields;
+        this.looked = looked;
+        this.texts = texts;
+        this.keys = shape.key().leaves().size();
+        this.values = TableShape.leaves(fields).size();
+        this.width = keys
+                + values
+                + looked.stream()
+                        .mapToInt(reference -> 1 + reference.leaves().size())
+                        .sum()
+                + texts.size();
+    }
 
     /** Expressions of the source's rows. */
     List<String> source(Projection projection) {
@@ -40,20 +63,26 @@ record RowLayout(TableShape shape, List<Field> fields, List<Reference> looked, L
     }
 
     List<String> key(CopyRows row) {
-        List<String> key = new ArrayList<>();
-        for (int i = 0; i < keys(); i++) {
+        if (keys == 1) {
+            return List.of(row.text(0));
+        }
+        List<String> key = new ArrayList<>(keys);
+        for (int i = 0; i < keys; i++) {
             key.add(row.text(i));
         }
         return key;
     }
 
     Values values(CopyRows row) {
-        return row.values(keys(), TableShape.leaves(fields).size());
+        return row.values(keys, values);
     }
 
     List<Candidate.Parent> parents(CopyRows row) {
+        if (looked.isEmpty()) {
+            return List.of();
+        }
         List<Candidate.Parent> parents = new ArrayList<>();
-        int at = keys() + TableShape.leaves(fields).size();
+        int at = keys + values;
         for (Reference reference : looked) {
             ParentState state = ParentState.values()[row.int4(at++)];
             int leaves = reference.leaves().size();
@@ -69,7 +98,10 @@ record RowLayout(TableShape shape, List<Field> fields, List<Reference> looked, L
 
     /** The texts; an SQL NULL is null. */
     List<@Nullable String> texts(CopyRows row) {
-        int at = width() - texts.size();
+        if (texts.isEmpty()) {
+            return List.of();
+        }
+        int at = width - texts.size();
         List<@Nullable String> values = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             values.add(row.isNull(at + i) ? null : row.text(at + i));
@@ -79,15 +111,6 @@ record RowLayout(TableShape shape, List<Field> fields, List<Reference> looked, L
 
     /** How many fields there are. */
     int width() {
-        return keys()
-                + TableShape.leaves(fields).size()
-                + looked.stream()
-                        .mapToInt(reference -> 1 + reference.leaves().size())
-                        .sum()
-                + texts.size();
-    }
-
-    private int keys() {
-        return shape.key().leaves().size();
+        return width;
     }
 }

@@ -13,8 +13,10 @@ import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.Side;
 import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableShape;
+import io.github.dbops.sync.WholeLoad;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,8 @@ final class RowReading implements AutoCloseable {
     private final Collisions collisions;
     private final ChangeSorter changes = new ChangeSorter(SORT_MEMORY);
     private final Differing differing = new Differing(Tally.SHOWN);
+    private boolean summing;
+    private Optional<WholeLoad> load = Optional.empty();
 
     RowReading(TableShape shape, Sides sides, Hashing hashing, Tally tally, Parents parents, Collisions collisions) {
         this.shape = shape;
@@ -48,6 +52,16 @@ final class RowReading implements AutoCloseable {
 
     Differing differing() {
         return differing;
+    }
+
+    /** Adds up the hashes of a whole source, so that its rows can be written and checked as a whole. */
+    void summing() {
+        summing = true;
+    }
+
+    /** How the rows of {@link #wholeSource} may be written as a whole. */
+    Optional<WholeLoad> load() {
+        return load;
     }
 
     /** Rows that both sides have, as far as their keys' hashes tell. */
@@ -144,17 +158,24 @@ final class RowReading implements AutoCloseable {
     /**
      * All rows of the source, where the target has none.
      *
-     * @param count told from time to time how many were read
+     * @param count told from time to time, and at the end, how many were read
      */
     void wholeSource(LongConsumer count) {
+        collisions.targetIsEmpty();
         RowLayout layout = new RowLayout(shape, shape.inserted(), looked(), collisions.texts());
         Projection projection = new Projection(shape, Side.SOURCE, hashing);
         PlaceForm form = PlaceForm.of(shape.source());
-        String query = projection.all(layout.source(projection));
+        List<String> expressions = layout.source(projection);
+        int sumAt = expressions.size();
+        if (summing) {
+            expressions.add(projection.carriedHash());
+        }
+        long sum = 0;
         List<Candidate> candidates = new ArrayList<>();
-        try (CopyRows rows = new CopyRows(sides.session(Side.SOURCE), query)) {
+        try (CopyRows rows = new CopyRows(sides.session(Side.SOURCE), projection.all(expressions))) {
             while (rows.next()) {
-                candidates.add(insert(layout, rows, form.place(rows, layout.width())));
+                candidates.add(insert(layout, rows, form.place(rows, expressions.size())));
+                sum += summing ? rows.int8(sumAt) : 0;
                 if (candidates.size() == AT_ONCE) {
                     take(candidates);
                     tally.inserts += candidates.size();
@@ -168,6 +189,11 @@ final class RowReading implements AutoCloseable {
         take(candidates);
         tally.inserts += candidates.size();
         tally.sourceRows = tally.inserts;
+        if (summing) {
+            String fingerprint = new Projection(shape, Side.TARGET, hashing).carriedFingerprint();
+            load = Optional.of(new WholeLoad(fingerprint, tally.inserts, sum));
+        }
+        count.accept(tally.inserts);
     }
 
     private static Candidate insert(RowLayout layout, CopyRows row, Locator place) {

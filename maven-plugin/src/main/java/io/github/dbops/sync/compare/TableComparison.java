@@ -1,8 +1,9 @@
 package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
-import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
+import io.github.dbops.run.TableWork.Telling;
 import io.github.dbops.sync.Comparing;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Locator;
@@ -11,10 +12,12 @@ import io.github.dbops.sync.OnConflict;
 import io.github.dbops.sync.Side;
 import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableShape;
+import io.github.dbops.sync.WholeLoad;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Compares one table: first by hashes, within any pair of sessions and beside other tables; then the rows that may differ are
@@ -55,6 +58,11 @@ final class TableComparison implements AutoCloseable {
         return tally;
     }
 
+    /** Whether it has so many rows that how they were compared matters. */
+    boolean isLarge() {
+        return Math.max(tally.sourceRows, tally.targetRows) >= HashPass.SMALL;
+    }
+
     Collisions collisions() {
         return collisions;
     }
@@ -68,16 +76,36 @@ final class TableComparison implements AutoCloseable {
         return reading.differing();
     }
 
+    /** Lets a table without rows be written as a whole. */
+    void loadable() {
+        reading.summing();
+    }
+
+    /** How the changes may be written as a whole: nothing that the plan would insert may stay away. */
+    Optional<WholeLoad> load(Blocked blocked) {
+        return reading.load()
+                .filter(load -> load.rows() == tally.counts(blocked).toInsert());
+    }
+
     /** Compares by hashes. */
     void hash(Sides lane) {
-        progress.rows(shape.name().toString(), 0);
         hashes.run(lane);
     }
 
     /** Fetches what may differ; afterwards {@link #tally} and {@link #changes} say what was found. */
     void read() {
+        fetch();
+        reading.changes().complete();
+    }
+
+    private void fetch() {
         if (hashes.wantsWholeSource()) {
-            reading.wholeSource(rows -> progress.rows(shape.name().toString(), rows));
+            // How many rows a condition lets through nobody knows before.
+            double estimate =
+                    shape.planned().where().isPresent() ? -1 : shape.source().estimatedRows();
+            try (Progress.Rows rows = progress.table(TableWork.estimated(name(), Telling.AS_THEY_PASS, estimate))) {
+                reading.wholeSource(rows::handled);
+            }
             return;
         }
         KeyMatch match = hashes.match();
@@ -85,14 +113,24 @@ final class TableComparison implements AutoCloseable {
             return;
         }
         match.groups().forEach(group -> resolve(group, match));
-        match.pairs().batches(batch -> {
-            reading.pairs(batch);
-            progress.rows(shape.name().toString(), tally.identical + tally.different);
-        });
-        match.inserts().batches(batch -> {
-            reading.inserts(batch.source());
-            progress.rows(shape.name().toString(), tally.inserts);
-        });
+        long[] fetched = {0};
+        try (Progress.Rows rows = progress.table(TableWork.counted(
+                name(),
+                Telling.AS_THEY_PASS,
+                match.pairs().size() + match.inserts().size()))) {
+            match.pairs().batches(batch -> {
+                reading.pairs(batch);
+                rows.handled(fetched[0] += batch.source().size());
+            });
+            match.inserts().batches(batch -> {
+                reading.inserts(batch.source());
+                rows.handled(fetched[0] += batch.source().size());
+            });
+        }
+    }
+
+    private String name() {
+        return shape.name().toString();
     }
 
     /** Tells equal keys from equal hashes by the keys themselves. */
@@ -130,13 +168,13 @@ final class TableComparison implements AutoCloseable {
         }
         RowLayout layout = new RowLayout(shape, List.of(), List.of(), List.of());
         Projection projection = new Projection(shape, side, hashing);
-        // A foreign table's rows of one hash all lie at the one place that their hash is.
-        boolean foreign = side.table(shape.key()).kind() == Table.Kind.FOREIGN;
-        List<Locator> asked = foreign ? places.subList(0, 1) : places;
+        // Rows that lie nowhere are all at the one place that their hash is.
+        boolean together = !side.table(shape.key()).placed();
+        List<Locator> asked = together ? places.subList(0, 1) : places;
         try (CopyRows fetched = new CopyRows(sides.session(side), projection.rows(asked, layout.target(projection)))) {
             for (int i = 0; fetched.next(); i++) {
                 byKey.computeIfAbsent(layout.key(fetched), k -> new ArrayList<>())
-                        .add(foreign ? places.get(0) : places.get(i));
+                        .add(together ? places.get(0) : places.get(i));
             }
         }
         return byKey;

@@ -80,6 +80,11 @@ final class UniqueCheck {
         return action;
     }
 
+    /** Whether changes cannot collide with each other, only with rows of the target. */
+    boolean isAgainstRowsOnly() {
+        return told == Told.COLLISIONS;
+    }
+
     /** Own columns whose values are needed as text. */
     List<ShapedColumn> texts() {
         return query.own();

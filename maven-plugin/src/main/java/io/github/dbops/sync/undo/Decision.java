@@ -11,6 +11,8 @@ import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.run.Digest;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
+import io.github.dbops.run.TableWork.Telling;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.ProtectedPattern;
 import io.github.dbops.sync.RecordedRun;
@@ -68,9 +70,12 @@ public final class Decision {
                 recorded.stream().mapToInt(rows -> (int) rows.rows().count()).sum());
         Look look = new Look(target, ledger);
         for (Recorded rows : recorded) {
-            progress.rows(rows.name().toString(), 0);
-            look.at(rows);
-            progress.rows(rows.name().toString(), rows.rows().count());
+            String name = rows.name().toString();
+            long count = rows.rows().count();
+            try (Progress.Rows looked = progress.table(TableWork.counted(name, Telling.AT_THE_END, count))) {
+                look.at(rows);
+                looked.handled(count);
+            }
         }
         List<KeyLink> links = links(recorded);
         References references = new References(target, catalog, recorded, ledger);

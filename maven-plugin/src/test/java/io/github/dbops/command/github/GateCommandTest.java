@@ -9,6 +9,7 @@ import io.github.dbops.problem.Kind;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.run.Digest;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import io.github.dbops.testing.GitHubServer;
 import io.github.dbops.testing.GitHubServer.Reply;
 import java.nio.file.Path;
@@ -321,7 +322,9 @@ class GateCommandTest {
             public void phase(String name) {}
 
             @Override
-            public void rows(String table, long rows) {}
+            public Rows table(TableWork work) {
+                return Rows.UNSEEN;
+            }
         };
         return new GateCommand(run.actions(), run.patience(), progress).run(request);
     }

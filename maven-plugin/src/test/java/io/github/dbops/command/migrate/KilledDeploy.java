@@ -9,6 +9,7 @@ import io.github.dbops.migration.PrismaExecution;
 import io.github.dbops.postgres.ConnectionPolicy;
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import io.github.dbops.testing.ChaosProxy;
 import io.github.dbops.testing.ChaosProxy.Cut;
 import java.io.IOException;
@@ -105,6 +106,8 @@ final class KilledDeploy {
         public void phase(String name) {}
 
         @Override
-        public void rows(String table, long rows) {}
+        public Rows table(TableWork work) {
+            return Rows.UNSEEN;
+        }
     };
 }

@@ -17,6 +17,7 @@ import io.github.dbops.problem.Problem;
 import io.github.dbops.run.Digest;
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;
 import java.io.IOException;
@@ -219,7 +220,9 @@ final class MigrateFixture implements AutoCloseable {
             public void phase(String name) {}
 
             @Override
-            public void rows(String table, long rows) {}
+            public Rows table(TableWork work) {
+                return Rows.UNSEEN;
+            }
         };
     }
 

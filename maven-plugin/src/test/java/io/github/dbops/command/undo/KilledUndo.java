@@ -7,6 +7,7 @@ import io.github.dbops.env.DatabaseSettings;
 import io.github.dbops.postgres.ConnectionPolicy;
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -97,6 +98,8 @@ final class KilledUndo {
         }
 
         @Override
-        public void rows(String table, long rows) {}
+        public Rows table(TableWork work) {
+            return Rows.UNSEEN;
+        }
     }
 }

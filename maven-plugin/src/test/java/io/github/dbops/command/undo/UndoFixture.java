@@ -14,6 +14,7 @@ import io.github.dbops.report.UndoReviewFile;
 import io.github.dbops.run.Digest;
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.sync.UndoOutcome;
 import io.github.dbops.sync.UndoState;
@@ -119,7 +120,9 @@ public final class UndoFixture implements AutoCloseable {
             }
 
             @Override
-            public void rows(String table, long rows) {}
+            public Rows table(TableWork work) {
+                return Rows.UNSEEN;
+            }
         });
     }
 

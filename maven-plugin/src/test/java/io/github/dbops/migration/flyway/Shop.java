@@ -13,6 +13,7 @@ import io.github.dbops.postgres.Connector;
 import io.github.dbops.postgres.SessionSource;
 import io.github.dbops.run.Origin;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;
 import java.io.IOException;
@@ -86,7 +87,9 @@ final class Shop implements AutoCloseable {
             public void phase(String name) {}
 
             @Override
-            public void rows(String table, long rows) {}
+            public Rows table(TableWork work) {
+                return Rows.UNSEEN;
+            }
         };
         DatabaseUrl.Server where = url.orElse(database.url());
         return new FlywayEngine(

@@ -15,6 +15,7 @@ import io.github.dbops.postgres.ConnectionPolicy;
 import io.github.dbops.postgres.Connector;
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;
 import java.io.IOException;
@@ -109,7 +110,9 @@ final class PrismaFixture implements AutoCloseable {
             public void phase(String name) {}
 
             @Override
-            public void rows(String table, long rows) {}
+            public Rows table(TableWork work) {
+                return Rows.UNSEEN;
+            }
         };
         ConnectionPolicy policy =
                 new ConnectionPolicy(Duration.ofSeconds(5), 5, Duration.ofMinutes(1), ConnectionPolicy.Pooler.DETECT);

@@ -5,6 +5,8 @@ import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.catalog.Catalog;
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.run.Progress;
+import io.github.dbops.run.TableWork;
+import io.github.dbops.run.TableWork.Telling;
 import io.github.dbops.sync.draft.Counted;
 import io.github.dbops.sync.draft.LeftOut;
 import io.github.dbops.sync.draft.Survey;
@@ -58,11 +60,19 @@ public final class SurveyReader {
                 continue;
             }
             TableFacts found = facts.source(table, planName.orElseThrow());
-            Counted counted = look.at(table, found);
-            progress.rows(found.planName(), counted.rows().rows());
+            Counted counted = look(look, table, found, progress);
             tables.add(new Surveyed(found, counted));
         }
         return new Survey(tables, leftOut, Optional.empty());
+    }
+
+    private static Counted look(DataLook look, Table table, TableFacts found, Progress progress) {
+        try (Progress.Rows rows =
+                progress.table(TableWork.estimated(found.planName(), Telling.AT_THE_END, table.estimatedRows()))) {
+            Counted counted = look.at(table, found);
+            rows.handled(counted.rows().rows());
+            return counted;
+        }
     }
 
     /**

@@ -1,0 +1,120 @@
+package io.github.dbops.sync.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.dbops.postgres.ConnectionPolicy;
+import io.github.dbops.postgres.Connector;
+import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.Session.Transaction;
+import io.github.dbops.problem.Code;
+import io.github.dbops.problem.Problem;
+import io.github.dbops.problem.ProblemException;
+import io.github.dbops.run.Execution;
+import io.github.dbops.run.Progress;
+import io.github.dbops.sync.ChangeSet;
+import io.github.dbops.sync.Comparing;
+import io.github.dbops.sync.Plan;
+import io.github.dbops.sync.Sides;
+import io.github.dbops.sync.TableDifference;
+import io.github.dbops.sync.WholeLoad;
+import io.github.dbops.sync.compare.Comparison;
+import io.github.dbops.sync.plan.PlanFile;
+import io.github.dbops.sync.plan.PlanReader;
+import io.github.dbops.sync.shape.Shapes;
+import io.github.dbops.testing.TestDatabase;
+import io.github.dbops.testing.TestServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a table holds after a copy is checked as a whole. */
+class DirectCopyPgTest {
+
+    private static final String TABLE = "CREATE TABLE item (slug text PRIMARY KEY, note text);";
+
+    @TempDir
+    private Path folder;
+
+    private final TestDatabase source = TestServers.newest().createDatabase();
+    private final TestDatabase target = TestServers.newest().createDatabase();
+
+    @AfterEach
+    void drop() {
+        source.close();
+        target.close();
+    }
+
+    /** Applies under an expectation of the test's own; commits. */
+    private void apply(UnaryOperator<WholeLoad> expectation) throws IOException {
+        source.execute(TABLE + "INSERT INTO item SELECT 'slug ' || i, 'note ' || i FROM generate_series(1, 9) AS i");
+        target.execute(TABLE);
+        Path file = folder.resolve("sync-plan.json");
+        Files.writeString(
+                file, "{ \"tables\": [ { \"name\": \"item\", \"key\": [\"slug\"], \"mode\": \"append\" } ] }");
+        Plan plan = PlanReader.read(new PlanFile(file, "sync-plan.json"));
+        Connector connector = new Connector(ConnectionPolicy.DEFAULT, "test", line -> {});
+        try (Session here = connector.open(source.url());
+                Session there = connector.open(target.url());
+                Sides sides = new Sides(here, there);
+                Comparison comparison = new Comparison(plan, Execution.APPLY, Comparing.HASH, Progress.SILENT)) {
+            here.begin(Transaction.READ_ONLY);
+            there.begin(Transaction.SNAPSHOT);
+            ChangeSet changes = comparison.run(
+                    sides,
+                    Shapes.of(plan, Execution.APPLY, sides).tables(),
+                    new Comparison.Identity("source", "target"));
+            TableDifference found = changes.differences().get(0);
+            TableDifference expected = new TableDifference(
+                    found.shape(),
+                    found.counts(),
+                    found.changes(),
+                    Optional.of(expectation.apply(found.load().orElseThrow())),
+                    found.samples(),
+                    found.notes());
+            Applier.begin(there, Progress.SILENT)
+                    .run(
+                            new ChangeSet(
+                                    List.of(expected), changes.digest(), changes.tableDigests(), List.of(), List.of()),
+                            new TouchRules(plan, TouchRules.OverwriteWords.NOT_SAID, Set.of()));
+            there.commit();
+        }
+    }
+
+    private Problem refusal(UnaryOperator<WholeLoad> expectation) {
+        return catchThrowableOfType(ProblemException.class, () -> apply(expectation))
+                .problems()
+                .get(0);
+    }
+
+    @Test
+    void theSourcesRowsAreEnough() throws IOException {
+        apply(load -> load);
+
+        assertThat(target.query("SELECT count(*) FROM item").get(0)).containsExactly("9");
+    }
+
+    @Test
+    void anotherSumIsNotCommitted() {
+        Problem problem = refusal(load -> new WholeLoad(load.fingerprint(), load.rows(), load.sum() + 1));
+
+        assertThat(problem.code()).isEqualTo(Code.VERIFICATION_FAILED);
+        assertThat(problem.what()).contains("inserted row(s) of public.item do not hold the source's values");
+        assertThat(target.query("SELECT FROM item")).isEmpty();
+    }
+
+    @Test
+    void anotherNumberOfRowsIsNotCommitted() {
+        Problem problem = refusal(load -> new WholeLoad(load.fingerprint(), load.rows() + 3, load.sum()));
+
+        assertThat(problem.what()).startsWith("3 inserted row(s) of public.item do not hold");
+        assertThat(target.query("SELECT FROM item")).isEmpty();
+    }
+}
