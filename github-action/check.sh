@@ -14,7 +14,7 @@ one_of() {
   refuse DBOPS-110 "The input $input must be one of: $*."
 }
 
-one_of goal "$INPUT_GOAL" sync migrate-status migrate-deploy resolve
+one_of goal "$INPUT_GOAL" sync undo migrate-status migrate-deploy resolve
 one_of dry-run "$INPUT_DRY_RUN" true false ""
 one_of apply "$INPUT_APPLY" true false ""
 one_of comment "$INPUT_COMMENT" auto true false
@@ -32,6 +32,11 @@ fi
 if [ -n "$INPUT_EXPECT_DIGEST" ]; then
   [[ $INPUT_EXPECT_DIGEST =~ ^[0-9a-f]{64}$ ]] \
     || refuse DBOPS-110 "The input expect-digest must be the 64 hexadecimal digits of a dry-run's output digest."
+fi
+# dbops lists the last applies where it is named none; a workflow must not go on with that.
+if [ "$INPUT_GOAL" = undo ]; then
+  [[ $INPUT_RUN =~ ^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$ ]] \
+    || refuse DBOPS-110 "undo needs the input run: the id of the apply to take back, as its report has it."
 fi
 [[ $INPUT_PLUGIN_VERSION =~ ^[0-9A-Za-z][0-9A-Za-z._-]*$ ]] \
   || refuse DBOPS-110 "The input plugin-version is no version."

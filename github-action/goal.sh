@@ -19,11 +19,12 @@ fi
 # What follows is the action's and comes last: the last one of equal properties wins.
 arguments+=("$(goal_of "$INPUT_GOAL")" "-Ddbops.reports=$REPORTS")
 [ -z "$INPUT_PLAN" ] || arguments+=("-Dplan=$INPUT_PLAN")
+[ "$INPUT_GOAL" != undo ] || arguments+=("-Drun=$INPUT_RUN")
 [ -z "$INPUT_EXPECT_DIGEST" ] || arguments+=("-Ddbops.expectDigest=$INPUT_EXPECT_DIGEST")
 case $INPUT_GOAL:$MODE in
   migrate-status:*) ;;
   *:dry-run) arguments+=(-DdryRun=true) ;;
-  sync:apply) arguments+=(-Dapply=true) ;;
+  sync:apply | undo:apply) arguments+=(-Dapply=true) ;;
   *:apply) arguments+=(-DdryRun=false) ;;
 esac
 

@@ -8,6 +8,7 @@ import {
 } from "./fixture.mjs";
 
 const PLUGIN = "io.github.dbops:dbops-maven-plugin:1.0.0-SNAPSHOT";
+const RUN = "0b8e6f0e-5a3f-4c57-9a51-6d0f4e0b7c11";
 const levels = (run, level) => run.annotations.filter(annotation => annotation.level === level);
 
 async function action(stub, inputs, settings) {
@@ -32,6 +33,9 @@ for (const [inputs, expected] of [
   [{goal: "migrate-status", url: TARGET_URL}, ["migrate-status"]],
   [{goal: "migrate-deploy", url: TARGET_URL}, ["migrate-deploy", "-DdryRun=true"]],
   [{goal: "resolve", url: TARGET_URL, "maven-args": "-Dapplied=1_init"}, ["-Dapplied=1_init", "resolve", "-DdryRun=true"]],
+  [{goal: "undo", run: RUN, "to-url": TARGET_URL}, ["undo", `-Drun=${RUN}`, "-DdryRun=true"]],
+  [{...APPLY, goal: "undo", run: RUN},
+    ["undo", `-Drun=${RUN}`, `-Ddbops.expectDigest=${DIGEST}`, "-Dapply=true"]],
   [{goal: "sync", "to-url": TARGET_URL, "dry-run": "true", apply: "false"}, ["sync", "-DdryRun=true"]],
   [{...APPLY}, ["sync", `-Ddbops.expectDigest=${DIGEST}`, "-Dapply=true"]],
   [{...APPLY, goal: "migrate-deploy"}, ["migrate-deploy", `-Ddbops.expectDigest=${DIGEST}`, "-DdryRun=false"]],
@@ -181,6 +185,10 @@ for (const [why, inputs, code] of [
   ["a digest of two lines", {...APPLY, "expect-digest": `${DIGEST}\nrun=true`}, "DBOPS-110"],
   ["an unknown require-approval", {...APPLY, "require-approval": "maybe"}, "DBOPS-110"],
   ["a digest for resolve", {...APPLY, goal: "resolve", "expect-digest": "", "require-approval": "digest"}, "DBOPS-110"],
+  ["an undo of nothing", {goal: "undo"}, "DBOPS-110"],
+  ["an undo of the last one", {goal: "undo", run: "last"}, "DBOPS-110"],
+  ["an undo with an argument in it", {goal: "undo", run: `${RUN} -f`}, "DBOPS-110"],
+  ["an undo of two lines", {goal: "undo", run: `${RUN}\n-f`}, "DBOPS-110"],
   ["a comment that is none", {comment: "always"}, "DBOPS-110"],
   ["a version with a goal in it", {"plugin-version": "1.0:help org.example:evil"}, "DBOPS-110"],
   ["a folder that is not there", {"working-directory": "nowhere"}, "DBOPS-110"],

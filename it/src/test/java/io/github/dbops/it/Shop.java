@@ -5,8 +5,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +123,44 @@ public final class Shop implements AutoCloseable {
     /** The totals of a report, as text: the README's numbers. */
     public String totals(String reports) {
         return Totals.in(project.text(reports + "/sync-report.json")).toString();
+    }
+
+    /** The first text of that name in a report. */
+    public String field(String file, String name) {
+        Matcher field = Pattern.compile('"' + name + "\": \"([^\"]*)\"").matcher(project.text(file));
+        if (!field.find()) {
+            throw new IllegalStateException(file + " has no text " + name);
+        }
+        return field.group(1);
+    }
+
+    /**
+     * Runs Maven once more, with what only the project's own runs could tell. Its output is added to the build's.
+     *
+     * @param arguments may be a script's interpolated strings
+     * @return the exit code
+     */
+    public int maven(Object... arguments) {
+        Path target = project.path().resolve("../..").normalize();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("maven.home"), "bin", isWindows() ? "mvn.cmd" : "mvn")
+                        .toString(),
+                "--batch-mode",
+                "--global-settings",
+                target.resolve("it/interpolated-settings.xml").toString(),
+                "-Dmaven.repo.local=" + target.resolve("local-repo")));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        return Processes.exitCode(new ProcessBuilder(command)
+                .directory(project.path().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        project.path().resolve("build.log").toFile())));
+    }
+
+    private static boolean isWindows() {
+        return System.getProperty("os.name", "").startsWith("Windows");
     }
 
     /** Files of the project, but the env files, in which the password stands. */

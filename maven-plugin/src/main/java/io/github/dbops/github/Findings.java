@@ -33,7 +33,7 @@ public record Findings(
         List<String> warnings) {
 
     private static final Set<String> UNFINISHED = Set.of("failed", "refused");
-    private static final Set<String> IDLE = Set.of("nothing-to-do", "up-to-date");
+    private static final Set<String> IDLE = Set.of("nothing-to-do", "up-to-date", "runs-listed");
 
     public Findings {
         problems = List.copyOf(problems);

@@ -21,7 +21,7 @@ import java.util.Optional;
 public record PublishedReport(String goal, Path json, Path markdown) {
 
     /** The goals whose reports a pull request sees. */
-    public static final List<String> GOALS = List.of("sync", "migrate-deploy", "migrate-status", "resolve");
+    public static final List<String> GOALS = List.of("sync", "undo", "migrate-deploy", "migrate-status", "resolve");
 
     private static final long MOST_BYTES = 64L << 20;
 

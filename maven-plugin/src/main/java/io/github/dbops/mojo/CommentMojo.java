@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class CommentMojo extends DbopsMojo {
 
     /**
-     * Whose report: {@code sync}, {@code migrate-deploy}, {@code migrate-status} or {@code resolve}. Default: the goal
-     * of the newest report in the folder. Example: {@code -Ddbops.comment.goal=sync}.
+     * Whose report: {@code sync}, {@code undo}, {@code migrate-deploy}, {@code migrate-status} or {@code resolve}.
+     * Default: the goal of the newest report in the folder. Example: {@code -Ddbops.comment.goal=sync}.
      */
     @Parameter(property = "dbops.comment.goal")
     @Nullable

@@ -58,6 +58,19 @@ class FindingsTest {
     }
 
     @Test
+    void readsAnUndoReportAsItIsWritten() throws IOException {
+        Findings findings = Findings.of(golden("undo-dry-run", "undo"));
+
+        assertThat(findings.hasChanges()).contains(true);
+        assertThat(findings.target()).contains("postgresql://deploy@db.example.com:5432/shop");
+        assertThat(findings.digest()).isPresent();
+        assertThat(findings.plan()).isEmpty();
+        assertThat(findings.toInsert()).isEmpty();
+        assertThat(Findings.of(golden("undo-undone", "undo")).hasChanges()).contains(true);
+        assertThat(Findings.of(golden("undo-runs", "undo")).hasChanges()).contains(false);
+    }
+
+    @Test
     void readsEveryReportThatDbopsWrites() throws IOException {
         try (Stream<Path> files = Files.walk(GOLDEN)) {
             assertThat(files.filter(file -> file.toString().endsWith("-report.json")))

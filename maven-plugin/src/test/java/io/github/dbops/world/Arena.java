@@ -3,6 +3,7 @@ package io.github.dbops.world;
 import static java.util.stream.Collectors.joining;
 
 import io.github.dbops.command.SyncFixture;
+import io.github.dbops.command.undo.UndoFixture;
 import io.github.dbops.postgres.Identifier;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;
@@ -19,6 +20,7 @@ final class Arena implements AutoCloseable {
     private final SyncFixture hashing;
     private final SyncFixture exact;
     private final SyncFixture reckless;
+    private final UndoFixture undoing;
     private final TestDatabase third;
     private final Connection sourceConnection;
     private final Connection targetConnection;
@@ -30,6 +32,7 @@ final class Arena implements AutoCloseable {
         hashing = new SyncFixture(source, target, WorldScript.extensions());
         exact = new SyncFixture(hashing).exact();
         reckless = new SyncFixture(hashing).withoutReview();
+        undoing = new UndoFixture(new SyncFixture(hashing)).words();
         third = target.createDatabase(WorldScript.extensions());
         sourceConnection = hashing.source.connection();
         targetConnection = hashing.target.connection();
@@ -58,6 +61,11 @@ final class Arena implements AutoCloseable {
     /** The operator who applies whatever is found. */
     SyncFixture reckless() {
         return reckless;
+    }
+
+    /** The operator who takes applies back, in a folder of another. */
+    UndoFixture undoing() {
+        return undoing;
     }
 
     Scratch scratch(Side side) {
@@ -108,6 +116,7 @@ final class Arena implements AutoCloseable {
         third.close();
         exact.close();
         reckless.close();
+        undoing.close();
         hashing.close();
     }
 }

@@ -4,7 +4,6 @@ import io.github.dbops.testing.TestServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,12 +17,12 @@ final class Campaign {
 
     private static final Path REPLAYS = Path.of("target", "worlds");
 
-    private final Optional<Undo> undo;
+    private final Undo undo;
     private final AtomicInteger failuresLeft = new AtomicInteger(Integer.getInteger("dbops.failures", 1));
     private final List<String> failures = new ArrayList<>();
     private final List<Exception> surprises = new ArrayList<>();
 
-    Campaign(Optional<Undo> undo) {
+    Campaign(Undo undo) {
         this.undo = undo;
     }
 

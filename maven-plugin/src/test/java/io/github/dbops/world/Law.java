@@ -1,8 +1,13 @@
 package io.github.dbops.world;
 
 import io.github.dbops.command.SyncFixture;
+import io.github.dbops.command.undo.UndoFixture;
 import io.github.dbops.postgres.Identifier;
+import io.github.dbops.report.UndoConsoleReport;
 import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.sync.UndoCounts;
+import io.github.dbops.sync.UndoOutcome;
+import io.github.dbops.sync.UndoState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +16,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -41,12 +45,12 @@ final class Law {
     }
 
     private final Arena arena;
-    private final Optional<Undo> undo;
+    private final Undo undo;
 
     /**
-     * @param undo how an apply is taken back; empty as long as there is no such goal
+     * @param undo how an apply is taken back
      */
-    Law(Arena arena, Optional<Undo> undo) {
+    Law(Arena arena, Undo undo) {
         this.arena = arena;
         this.undo = undo;
     }
@@ -66,6 +70,7 @@ final class Law {
         Verdict verdict = new Verdict(world, oracle.expectation());
         Snapshot source = snapshot(world, Side.SOURCE);
         Snapshot target = snapshot(world, Side.TARGET);
+        Contents contents = Contents.of(world, arena.scratch(Side.TARGET));
         SyncOutcome dryRun = outcome(arena.hashing()::dryRun);
         untouched("a dry-run writes nothing into the source", source, snapshot(world, Side.SOURCE));
         untouched("a dry-run writes nothing into the target", target, snapshot(world, Side.TARGET));
@@ -87,10 +92,12 @@ final class Law {
         verdict.applied(applied);
         applied(world, applied, oracle, target);
         again(world);
-        undo.ifPresent(way -> undone(world, way, applied, target));
+        if (applied.result() == SyncOutcome.Result.APPLIED) {
+            undone(world, applied, contents, dryRun);
+        }
     }
 
-    private static SyncOutcome outcome(Supplier<SyncOutcome> run) {
+    private static <T> T outcome(Supplier<T> run) {
         try {
             return run.get();
         } catch (RuntimeException thrown) {
@@ -98,23 +105,28 @@ final class Law {
         }
     }
 
-    /** Values of sensitive columns stand in no report, no message and no line. */
     private static void silent(SyncFixture operator, SyncOutcome outcome) {
         List<String> texts = new ArrayList<>(operator.said(""));
-        texts.addAll(Verdict.texts(outcome));
+        texts.addAll(Verdict.texts(outcome.problems()));
         texts.addAll(outcome.warnings());
         texts.addAll(outcome.facts());
+        silent(operator, texts);
+        operator.said.clear();
+    }
+
+    /** Values of sensitive columns stand in no report, no message and no line. */
+    private static void silent(SyncFixture operator, List<String> texts) {
+        List<String> all = new ArrayList<>(texts);
         try (Stream<Path> reports = Files.list(operator.folder.resolve("reports"))) {
             for (Path report : reports.filter(Files::isRegularFile).toList()) {
-                texts.add(Files.readString(report));
+                all.add(Files.readString(report));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        texts.stream().filter(text -> text.contains(Alphabets.SECRET)).forEach(text -> {
+        all.stream().filter(text -> text.contains(Alphabets.SECRET)).forEach(text -> {
             throw new Broken("a sensitive value is shown nowhere", text);
         });
-        operator.said.clear();
     }
 
     private Snapshot snapshot(World world, Side side) {
@@ -208,12 +220,74 @@ final class Law {
         }
     }
 
-    private void undone(World world, Undo way, SyncOutcome applied, Snapshot before) {
-        way.undo(arena.hashing(), applied);
-        List<String> values = before.values();
-        List<String> after = snapshot(world, Side.TARGET).values();
-        if (!values.equals(after)) {
-            throw new Broken("an undo brings back what was", "before " + values + ", after " + after);
+    /**
+     * An undo takes back what was recorded: all, unless the plan kept a table with sensitive columns out of the record,
+     * or a value that others refer to has gone from one row to another. Then rows may stay, and no more differs from
+     * before than what is said to stay.
+     */
+    private void undone(World world, SyncOutcome applied, Contents before, SyncOutcome dryRun) {
+        UndoFixture operator = arena.undoing();
+        UndoOutcome undone = outcome(() -> undo.undo(operator, applied.runId(), each -> silent(operator, each)));
+        silent(operator, undone);
+        if (!undone.problems().isEmpty()) {
+            throw new Broken(
+                    "an undo succeeds", Verdict.texts(undone.problems()).toString());
         }
+        UndoCounts totals = undone.totals();
+        long unrecorded = unrecorded(world, applied);
+        boolean mayLeave = unrecorded > 0 || changesReferencedValues(world);
+        if (totals.of(UndoState.UNRECORDED) != unrecorded || (totals.left() > 0 && !mayLeave)) {
+            throw new Broken(
+                    "an undo takes back all that was recorded", undone.tables().toString());
+        }
+        Contents after = Contents.of(world, arena.scratch(Side.TARGET));
+        List<String> gone = before.without(after);
+        List<String> come = after.without(before);
+        if (gone.size() > totals.left() || come.size() > totals.left()) {
+            throw new Broken("an undo brings back what was", "missing " + gone + ", new " + come);
+        }
+        if (totals.left() == 0) {
+            SyncOutcome again = outcome(arena.hashing()::dryRun);
+            if (!again.digest().equals(dryRun.digest())) {
+                throw new Broken(
+                        "after an undo a dry-run finds what it found before",
+                        again.tables().toString());
+            }
+        }
+    }
+
+    /** Whether an update may give a value that others refer to, so that two rows can have had it one after the other. */
+    private static boolean changesReferencedValues(World world) {
+        return world.tables().stream()
+                .flatMap(table -> table.foreignKeys().stream())
+                .anyMatch(key -> {
+                    Rules parent = new Rules(world, world.table(key.parent()));
+                    return parent.isWritten()
+                            && parent.entry().updates()
+                            && key.parentColumns().stream().anyMatch(parent.compared()::contains);
+                });
+    }
+
+    private static long unrecorded(World world, SyncOutcome applied) {
+        if (world.spelling().recording() == World.Recording.SAID) {
+            return 0;
+        }
+        Verdict verdict = new Verdict(world, Expectation.refused(Set.of(), Set.of()));
+        return world.tables().stream()
+                .filter(table ->
+                        table.entry() != null && !table.entry().sensitive().isEmpty())
+                .map(table -> verdict.table(applied, table).counts())
+                .mapToLong(counts -> counts.toInsert() + counts.toUpdate())
+                .sum();
+    }
+
+    private static void silent(UndoFixture operator, UndoOutcome outcome) {
+        List<String> texts = new ArrayList<>(operator.said);
+        texts.addAll(Verdict.texts(outcome.problems()));
+        texts.addAll(outcome.warnings());
+        texts.addAll(outcome.facts());
+        texts.addAll(new UndoConsoleReport(outcome).lines());
+        silent(operator.sync, texts);
+        operator.said.clear();
     }
 }

@@ -5,15 +5,15 @@ import static io.github.dbops.sync.OnConflict.LOCAL_WINS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.dbops.sync.UndoOutcome;
 import io.github.dbops.testing.TestServers;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** The clause of the law that waits for {@code dbops:undo}, with undos written by hand. */
+/** The clause of the law that is about {@code dbops:undo}, with undos that do too little or too much. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LawPgTest {
 
@@ -31,19 +31,26 @@ class LawPgTest {
 
     @Test
     void holdsWhereAnUndoBringsBackWhatWas() throws SQLException {
-        new Law(
-                        arena,
-                        Optional.of(
-                                (fixture, applied) -> fixture.target.execute(
-                                        "DELETE FROM shelf WHERE slug = 'bags'; UPDATE shelf SET title = 'Shoes' WHERE slug = 'shoes'")))
-                .check(shelf());
+        new Law(arena, Undo.GOAL).check(shelf());
     }
 
     @Test
     void isBrokenByAnUndoThatLeavesAnything() {
-        Law law = new Law(
-                arena,
-                Optional.of((fixture, applied) -> fixture.target.execute("DELETE FROM shelf WHERE slug = 'bags'")));
+        Law law = new Law(arena, (operator, run, heard) -> {
+            operator.target().execute("UPDATE shelf SET title = 'theirs' WHERE slug = 'shoes'");
+            return Undo.GOAL.undo(operator, run, heard);
+        });
+
+        assertThat(broken(law, shelf()).clause()).isEqualTo("an undo takes back all that was recorded");
+    }
+
+    @Test
+    void isBrokenByAnUndoThatDoesMore() {
+        Law law = new Law(arena, (operator, run, heard) -> {
+            UndoOutcome outcome = Undo.GOAL.undo(operator, run, heard);
+            operator.target().execute("DELETE FROM shelf WHERE slug = 'vintage'");
+            return outcome;
+        });
 
         assertThat(broken(law, shelf()).clause()).isEqualTo("an undo brings back what was");
     }

@@ -1,7 +1,6 @@
 package io.github.dbops.world;
 
 import io.github.dbops.testing.TestServers;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -12,7 +11,7 @@ class RandomWorldsPgTest {
 
     @Test
     void syncDoesInEveryWorldWhatTheContractSays() throws Exception {
-        new Campaign(Optional.empty())
+        new Campaign(Undo.GOAL)
                 .run(Integer.getInteger("dbops.worlds", 200), TestServers.oldest(), TestServers.newest());
     }
 }

@@ -165,7 +165,7 @@ final class Sketch {
                                 "CREATE TYPE \"Money\" AS (amount numeric, note text)",
                                 "CREATE TYPE \"Money\" AS (amount numeric, note text)")),
                 tables,
-                new World.Spelling(World.Names.BARE, words, sideEffects, World.Samples.UNSAID),
+                new World.Spelling(World.Names.BARE, words, sideEffects, World.Samples.UNSAID, World.Recording.UNSAID),
                 source,
                 target);
     }

@@ -48,12 +48,4 @@ record Snapshot(List<Line> rows, List<String> sequences) {
     private static String quotedForCatalog(String literal) {
         return "quote_ident(" + literal + ")";
     }
-
-    /** The rows' values alone, wherever they lie; in an order of their own. */
-    List<String> values() {
-        return rows.stream()
-                .map(line -> line.place().substring(0, line.place().lastIndexOf(' ')) + " " + line.values())
-                .sorted()
-                .toList();
-    }
 }

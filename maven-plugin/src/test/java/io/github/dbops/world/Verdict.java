@@ -60,13 +60,13 @@ final class Verdict {
     private static void rightly(String clause, Set<String> allowed, SyncOutcome outcome) {
         List<String> codes = SyncFixture.codes(outcome);
         if (!allowed.containsAll(codes)) {
-            throw new Law.Broken(clause, "allowed " + allowed + ", said " + texts(outcome));
+            throw new Law.Broken(clause, "allowed " + allowed + ", said " + texts(outcome.problems()));
         }
     }
 
     /** Every problem in full. */
-    static List<String> texts(SyncOutcome outcome) {
-        return outcome.problems().stream().map(Problem::toString).toList();
+    static List<String> texts(List<Problem> problems) {
+        return problems.stream().map(Problem::toString).toList();
     }
 
     private void counts(SyncOutcome outcome, String run) {
@@ -83,7 +83,8 @@ final class Verdict {
         }
     }
 
-    private TableOutcome table(SyncOutcome outcome, Table table) {
+    /** What a run says of a table of the plan. */
+    TableOutcome table(SyncOutcome outcome, Table table) {
         return outcome.tables().stream()
                 .filter(each -> each.table().equals(world.target().schema() + "." + table.name())
                         || each.table().equals(table.name()))
@@ -101,7 +102,7 @@ final class Verdict {
             if (!expected.mayBeRefused().isEmpty()) {
                 return;
             }
-            throw new Law.Broken("other ids for the same facts change nothing", "refused: " + texts(twin));
+            throw new Law.Broken("other ids for the same facts change nothing", "refused: " + texts(twin.problems()));
         }
         counts(twin, "dry-run of the same facts with other ids");
         if (!dryRun.digest().equals(twin.digest())) {

@@ -50,8 +50,15 @@ record World(
      * @param words whether the operator says the two words that allow protected tables to be overwritten
      * @param sideEffects whether the plan allows the audit log to be written
      * @param samples how much of rows reports may show
+     * @param recording whether rows of tables with sensitive columns are recorded for an undo
      */
-    record Spelling(Names names, Words words, SideEffects sideEffects, Samples samples) {}
+    record Spelling(Names names, Words words, SideEffects sideEffects, Samples samples, Recording recording) {}
+
+    /** Whether the plan says {@code "undo": true} where columns are sensitive. */
+    enum Recording {
+        UNSAID,
+        SAID
+    }
 
     /** How much of rows reports may show. */
     enum Samples {

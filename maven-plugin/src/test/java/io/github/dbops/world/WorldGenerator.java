@@ -56,7 +56,8 @@ final class WorldGenerator {
                         spelled,
                         words ? World.Words.SAID : World.Words.UNSAID,
                         sideEffects ? World.SideEffects.ALLOWED : World.SideEffects.FORBIDDEN,
-                        dice.chance(50) ? World.Samples.VALUES : World.Samples.UNSAID),
+                        dice.chance(50) ? World.Samples.VALUES : World.Samples.UNSAID,
+                        dice.chance(70) ? World.Recording.SAID : World.Recording.UNSAID),
                 dice.shuffled(rows.rows(Side.SOURCE)),
                 dice.shuffled(rows.rows(Side.TARGET)));
     }

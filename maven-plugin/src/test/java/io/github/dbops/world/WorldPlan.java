@@ -42,6 +42,9 @@ final class WorldPlan {
         list(fields, "exclude", entry.exclude());
         list(fields, "ignore", entry.ignore());
         list(fields, "sensitive", entry.sensitive());
+        if (!entry.sensitive().isEmpty() && world.spelling().recording() == World.Recording.SAID) {
+            fields.add(field("undo", "true"));
+        }
         if (entry.ids() != null) {
             fields.add(field("ids", text(entry.ids().word())));
         }

@@ -69,9 +69,25 @@ public final class UndoCommand {
         } catch (ProblemException failure) {
             problems.addAll(failure.problems());
         } catch (SqlFailure failure) {
-            problems.add(failure.problem().withState(state(request)));
+            problems.add(problem(failure).withState(state(request)));
         }
         return written(record, problems, clock, request.reports());
+    }
+
+    // Class 22 and 23: a former value that has become one too many since.
+    private static Problem problem(SqlFailure failure) {
+        Problem problem = failure.problem();
+        return failure.state().isAboutValues()
+                ? new Problem(
+                        problem.code(),
+                        problem.what(),
+                        problem.where(),
+                        problem.why(),
+                        null,
+                        List.of(
+                                "Former values, or deletes, are refused by what the target keeps by now: loosen that, and"
+                                        + " undo again; or restore the rows by hand."))
+                : problem;
     }
 
     /**

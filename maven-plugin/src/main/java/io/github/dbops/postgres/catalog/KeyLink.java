@@ -9,15 +9,23 @@ import io.github.dbops.postgres.QualifiedName;
  * @param child the relation that declares it
  * @param parent the relation whose rows it references
  * @param enforced the server keeps it; PostgreSQL 18 has foreign keys that are only declared
- * @param acting a DELETE of a parent makes a statement on the child's table: cascades, or sets NULL or a default
+ * @param acting what makes a statement on the child's table
  */
-public record KeyLink(ForeignKey key, End child, End parent, boolean enforced, boolean acting) {
+public record KeyLink(ForeignKey key, End child, End parent, boolean enforced, Acting acting) {
 
     /** For people: {@code public.Order (Order_productId_fkey)}. */
     @Override
     public String toString() {
         return child.root() + " (" + key.name() + ")";
     }
+
+    /**
+     * Whether the server writes the child's table where the parent's is written: cascades, or sets NULL or a default.
+     *
+     * @param onDelete with a DELETE of a parent
+     * @param onUpdate with an UPDATE of the values that are referenced
+     */
+    public record Acting(boolean onDelete, boolean onUpdate) {}
 
     /**
      * One of the two relations.

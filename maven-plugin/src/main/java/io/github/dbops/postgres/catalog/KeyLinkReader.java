@@ -26,7 +26,7 @@ final class KeyLinkReader {
                 SELECT con.conname, con.condeferrable, con.convalidated,
                        coalesce((to_jsonb(con) ->> 'conenforced')::boolean, true),
                        coalesce((to_jsonb(con) ->> 'conperiod')::boolean, false),
-                       con.confdeltype IN ('c', 'n', 'd'),
+                       con.confdeltype IN ('c', 'n', 'd'), con.confupdtype IN ('c', 'n', 'd'),
                        child.schema, child.name, child.root_schema, child.root, child.partitioned, child.readable,
                        child.columns,
                        parent.schema, parent.name, parent.root_schema, parent.root, parent.partitioned, parent.readable,
@@ -67,18 +67,18 @@ final class KeyLinkReader {
     }
 
     private static KeyLink link(ResultSet row) throws SQLException {
-        KeyLink.End child = end(row, 7);
-        KeyLink.End parent = end(row, 14);
+        KeyLink.End child = end(row, 8);
+        KeyLink.End parent = end(row, 15);
         boolean enforced = row.getBoolean(4);
         ForeignKey key = new ForeignKey(
                 row.getString(1),
-                Texts.of(row, 13),
+                Texts.of(row, 14),
                 parent.root(),
-                Texts.of(row, 20),
+                Texts.of(row, 21),
                 row.getBoolean(2),
                 row.getBoolean(3) && enforced,
                 row.getBoolean(5));
-        return new KeyLink(key, child, parent, enforced, row.getBoolean(6));
+        return new KeyLink(key, child, parent, enforced, new KeyLink.Acting(row.getBoolean(6), row.getBoolean(7)));
     }
 
     private static KeyLink.End end(ResultSet row, int first) throws SQLException {

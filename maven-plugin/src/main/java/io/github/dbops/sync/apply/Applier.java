@@ -104,7 +104,7 @@ public final class Applier {
 
     private void record(UndoRecorder undo, Collection<StagedTable> tables) {
         progress.phase("record");
-        tables.forEach(undo::record);
+        undo.record(tables);
     }
 
     private void write(List<StagedTable> group) {

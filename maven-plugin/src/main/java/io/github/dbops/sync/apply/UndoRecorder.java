@@ -9,6 +9,7 @@ import io.github.dbops.sync.PlannedTable;
 import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.WholeRow;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,9 +33,16 @@ final class UndoRecorder {
     private static final String RECORD = """
             INSERT INTO dbops.sync_undo (run_id, part, table_schema, table_name, action, key_columns, columns, sensitive,
                                          layout, canary, first_row, row_count, keys, hashes, former)
-            SELECT ?::uuid, ? + (row_number() OVER (ORDER BY parts.part))::int, ?, ?, ?, ?, ?, ?, ?, ?,
-                   first_row, row_count, keys, hashes, former
-            FROM (
+            SELECT ?::uuid, ? + (row_number() OVER so_far)::int, ?, ?, ?, ?, ?, ?, ?, ?,
+                   (sum(row_count) OVER so_far)::bigint - row_count + 1, row_count, keys, hashes, former
+            FROM (%s) AS parts
+            WINDOW so_far AS (ORDER BY parts.part ROWS UNBOUNDED PRECEDING)
+            """;
+
+    // The parts of a million rows, and their keys beside the table, need not go through files. Never less than is set.
+    private static final String MEMORY = """
+            SELECT set_config('work_mem', '32MB', true)
+            WHERE pg_size_bytes(current_setting('work_mem')) < pg_size_bytes('32MB')
             """;
 
     private final Session target;
@@ -60,30 +68,35 @@ final class UndoRecorder {
         String matches = writing.keysMatch();
         target.execute("CREATE TEMPORARY TABLE " + former(stage) + " ON COMMIT DROP AS\nSELECT "
                 + String.join(", ", columns) + "\nFROM " + writing.from() + "\nJOIN "
-                + shape.target().sql() + " AS t ON " + matches);
-        target.execute("ANALYZE " + former(stage));
+                + shape.target().sql() + " AS t ON " + matches + ";\nANALYZE " + former(stage));
     }
 
-    /** Records a table's written rows as they are now, when nothing will touch them any more in this transaction. */
-    void record(StagedTable table) {
+    /** Records all written rows as they are now, when nothing will touch them any more in this transaction. */
+    void record(Collection<StagedTable> tables) {
         // Money is the one type whose text depends on more than every transaction pins.
-        target.execute("SET LOCAL lc_monetary = 'C'");
-        table.updates().ifPresent(stage -> record(table, UPDATE, table.planned().toUpdate(), updated(stage)));
-        table.inserts()
-                .ifPresent(stage -> record(
-                        table, INSERT, table.planned().toInsert(), inserted(table.writing(stage), stage.shape())));
-        table.direct().ifPresent(direct -> record(table, INSERT, table.planned().toInsert(), all(table.shape())));
+        target.execute("SET LOCAL lc_monetary = 'C';\n" + MEMORY);
+        long canary = Hashing.canary(target);
+        tables.forEach(table -> record(table, canary));
     }
 
-    private void record(StagedTable table, String action, long rows, String written) {
+    private void record(StagedTable table, long canary) {
+        table.updates().ifPresent(stage -> record(table, UPDATE, table.planned().toUpdate(), updated(stage), canary));
+        long inserts = table.planned().toInsert();
+        table.inserts()
+                .ifPresent(
+                        stage -> record(table, INSERT, inserts, inserted(table.writing(stage), stage.shape()), canary));
+        table.direct().ifPresent(direct -> record(table, INSERT, inserts, all(table.shape()), canary));
+    }
+
+    private void record(StagedTable table, String action, long rows, String written, long canary) {
         TableShape shape = table.shape();
         boolean update = action.equals(UPDATE);
         String selected = isRecorded(table)
                 ? divided(keyColumns(shape).size(), update ? changed(shape).size() : 0, written)
-                : "SELECT 0 AS part, 1 AS first_row, " + rows
+                : "SELECT 0 AS part, " + rows
                         + " AS row_count, NULL::text[] AS keys, NULL::bigint[] AS hashes, NULL::text[] AS former";
         parts += (int) target.update(
-                RECORD + selected + ") AS parts",
+                RECORD.formatted(selected),
                 runId,
                 parts,
                 shape.name().schema(),
@@ -93,7 +106,7 @@ final class UndoRecorder {
                 update ? changed(shape) : List.of(),
                 shape.planned().sensitive(),
                 WholeRow.layout(shape.target()),
-                Hashing.canary(target));
+                canary);
     }
 
     private static boolean isRecorded(StagedTable table) {
@@ -110,10 +123,9 @@ final class UndoRecorder {
                 .map(text -> " + coalesce(octet_length(" + text + "), 0)")
                 .collect(Collectors.joining("", Integer.toString(LEAST_ROW_SIZE), ""));
         return """
-                SELECT part, min(n) AS first_row, count(*) AS row_count, %s AS keys, array_agg(h) AS hashes, %s AS former
-                FROM (SELECT *, row_number() OVER so_far AS n, (sum(%s) OVER so_far) / %d AS part
-                      FROM (%s OFFSET 0) AS texts
-                      WINDOW so_far AS (ROWS UNBOUNDED PRECEDING)) AS numbered
+                SELECT part, count(*) AS row_count, %s AS keys, array_agg(h) AS hashes, %s AS former
+                FROM (SELECT *, sum(%s) OVER (ROWS UNBOUNDED PRECEDING) / %d AS part
+                      FROM (%s OFFSET 0) AS texts) AS divided
                 GROUP BY part
                 """.formatted(
                         lines("k", keys), columns == 0 ? "NULL::text[]" : lines("f", columns), size, PART_SIZE, rows);

@@ -108,8 +108,15 @@ public final class Decision {
                     problems.add(unreadable(
                             now.name(), "", now.privileges().role(), "The run wrote it; an undo looks at its rows."));
                 }
-                recorded.add(new Recorded(run.id(), rows, now, first));
-                first = Math.addExact(first, Math.toIntExact(rows.count()));
+                Recorded fit = new Recorded(run.id(), rows, now, first);
+                Optional<String> unreadable = RecordedValues.flaw(target, fit);
+                if (unreadable.isPresent()) {
+                    table.count(UndoState.TABLE_CHANGED, rows.count());
+                    table.note(unreadable.get());
+                } else {
+                    recorded.add(fit);
+                    first = Math.addExact(first, Math.toIntExact(rows.count()));
+                }
             }
         }
         throwIfAny(problems);
@@ -137,7 +144,8 @@ public final class Decision {
         List<Problem> problems = new ArrayList<>();
         for (KeyLink link : links) {
             boolean asksChild = recorded.stream()
-                    .anyMatch(rows -> rows.name().equals(link.parent().root()));
+                    .anyMatch(rows -> rows.name().equals(link.parent().root())
+                            && (rows.isInsert() || rows.changes(link.key().parentColumns())));
             boolean asksParent = recorded.stream()
                     .anyMatch(rows -> rows.name().equals(link.child().root())
                             && rows.changes(link.key().columns()));

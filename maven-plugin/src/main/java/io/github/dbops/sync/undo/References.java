@@ -39,7 +39,7 @@ final class References {
         BitSet losing = new BitSet();
         for (Recorded parents : updates(link.parent().root())) {
             if (parents.changes(link.key().parentColumns())) {
-                loseValues(link, parents, losing);
+                lose(link, parents, losing);
             }
         }
         BitSet moving = new BitSet();
@@ -49,7 +49,8 @@ final class References {
             }
         }
         for (Recorded parents : recorded) {
-            if (parents.isInsert() && parents.name().equals(link.parent().root())) {
+            if (parents.name().equals(link.parent().root())
+                    && (parents.isInsert() || parents.changes(link.key().parentColumns()))) {
                 hold(link, parents, moving);
             }
         }
@@ -61,27 +62,19 @@ final class References {
                 .toList();
     }
 
-    // Restoring the row would take away a value that others may refer to.
-    private void loseValues(KeyLink link, Recorded parents, BitSet losing) {
-        String query = """
-                SELECT r.row, (EXISTS (SELECT FROM %s AS c WHERE %s))::int
-                FROM %s JOIN %s AS t ON %s
-                WHERE NOT (%s)""".formatted(
-                        link.child().sql(),
-                        refers(link, "t", column -> Recorded.of("c", column)),
-                        parents.values(),
-                        link.parent().sql(),
-                        parents.matches("t"),
-                        unchanged(parents, link.key().parentColumns()));
+    // Restoring the row takes away a value that others may refer to.
+    private void lose(KeyLink link, Recorded parents, BitSet losing) {
+        String query = "SELECT r.row FROM " + losing(link, parents);
         try (CopyRows rows = new CopyRows(target, query)) {
             while (rows.next()) {
-                int row = (int) rows.int8(0);
-                losing.set(row);
-                if (rows.int4(1) == 1) {
-                    ledger.leave(row, UndoState.REFERENCED, link.toString());
-                }
+                losing.set((int) rows.int8(0));
             }
         }
+    }
+
+    private static String losing(KeyLink link, Recorded parents) {
+        return parents.values() + " JOIN " + link.parent().sql() + " AS t ON " + parents.matches("t") + " AND NOT ("
+                + unchanged(parents, link.key().parentColumns()) + ")";
     }
 
     // Restoring the row makes it refer to another one, or to none.
@@ -130,9 +123,11 @@ final class References {
         }
     }
 
-    // Only where all that refers to it goes too can an inserted row go.
+    // Only where all that refers to it goes too can an inserted row go, or an updated one lose its value.
     private void hold(KeyLink link, Recorded parents, BitSet moving) {
-        String from = parents.keys() + " JOIN " + link.parent().sql() + " AS t ON " + parents.matches("t");
+        String from = parents.isInsert()
+                ? parents.keys() + " JOIN " + link.parent().sql() + " AS t ON " + parents.matches("t")
+                : losing(link, parents);
         String refers = refers(link, "t", column -> Recorded.of("c", column));
         boolean known = isRecorded(link.child().root());
         String query = known

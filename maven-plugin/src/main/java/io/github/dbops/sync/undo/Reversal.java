@@ -72,12 +72,13 @@ public final class Reversal {
         return ledger;
     }
 
-    /** Tables on which a deleted row makes PostgreSQL run a statement of its own, which finds no row. */
+    /** Tables on which a deleted or restored row makes PostgreSQL run a statement of its own, which finds no row. */
     boolean isAskedByCascades(QualifiedName table) {
         return links.stream()
-                .anyMatch(link -> link.acting()
-                        && link.child().root().equals(table)
-                        && deletes(link.parent().root()) > 0);
+                .filter(link -> link.child().root().equals(table))
+                .anyMatch(link -> (link.acting().onDelete()
+                                && deletes(link.parent().root()) > 0)
+                        || (link.acting().onUpdate() && restores(link.parent().root()) > 0));
     }
 
     long deletes(QualifiedName table) {

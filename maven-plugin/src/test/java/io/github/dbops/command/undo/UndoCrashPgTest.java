@@ -12,6 +12,9 @@ import io.github.dbops.testing.ChaosProxy.Cut;
 import io.github.dbops.testing.TestServer;
 import io.github.dbops.testing.TestServers;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +120,20 @@ class UndoCrashPgTest {
         assertThat(rows(outcome)).contains(parts[1]);
         assertThat(fixture.target().query("SELECT count(*) FROM sale"))
                 .isEqualTo(List.of(List.of(parts[0].contains("sale") ? "1" : "0")));
+    }
+
+    @Test
+    void aRowThatSomebodyHoldsLockedIsNotWaitedForForever() throws SQLException {
+        fixture.lockTimeout(Duration.ofMillis(200), 2);
+        try (Connection other = fixture.target().connection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM item WHERE code = 'b' FOR UPDATE");
+            assertThat(codes(fixture.undo(run))).containsExactly("DBOPS-209");
+            other.rollback();
+        }
+        assertThat(items()).isEqualTo(APPLIED);
+        assertUndone(fixture.undo(run));
     }
 
     @Test

@@ -190,6 +190,26 @@ class UndoPgTest {
     }
 
     @PostgresTest
+    void anEarlierRunIsUndoneOnlyAfterTheLaterOneThatWroteTheSameRows(TestServer server) {
+        try (UndoFixture fixture = fixture(server)) {
+            List<List<String>> before = fixture.target().query(ROWS);
+            String first = fixture.applied();
+            List<List<String>> between = fixture.target().query(ROWS);
+            fixture.source().execute("UPDATE item SET title = title || '!' WHERE code IN ('a', 'd')");
+            String second = fixture.applied();
+
+            UndoOutcome early = fixture.dryRun(first);
+            assertThat(rows(early)).contains("item changed a", "item changed d", "item restore b");
+            assertThat(fixture.undo(second).problems()).isEmpty();
+            assertThat(fixture.target().query(ROWS)).isEqualTo(between);
+            UndoOutcome late = fixture.undo(first);
+            assertThat(late.problems()).isEmpty();
+            assertThat(late.totals().left()).isZero();
+            assertThat(fixture.target().query(ROWS)).isEqualTo(before);
+        }
+    }
+
+    @PostgresTest
     void aTableThatWasAlteredSinceIsLeftAsItIsAndTheOthersAreUndone(TestServer server) {
         try (UndoFixture fixture = fixture(server)) {
             String run = fixture.applied();
@@ -204,6 +224,60 @@ class UndoPgTest {
                     .contains("Its columns have changed since", "New: weight pg_catalog.int4");
             assertThat(fixture.target().query("SELECT title FROM shelf WHERE code = 'A'"))
                     .isEqualTo(List.of(List.of("Old")));
+        }
+    }
+
+    @PostgresTest
+    void aTypeThatWasAlteredSinceLeavesItsTableAsItIs(TestServer server) {
+        try (UndoFixture fixture = new UndoFixture(
+                server,
+                "CREATE TYPE mood AS ENUM ('sad', 'happy'); CREATE TABLE shelf (code text PRIMARY KEY, title text);"
+                        + " CREATE TABLE item (code text PRIMARY KEY, mood mood, title text)")) {
+            fixture.source()
+                    .execute("INSERT INTO item VALUES ('a', 'happy', 'A'); INSERT INTO shelf VALUES ('b', 'B')");
+            fixture.target().execute("INSERT INTO item VALUES ('a', 'sad', 'was A')");
+            fixture.sync.plan(PLAN);
+            String run = fixture.applied();
+            fixture.target().execute("ALTER TYPE mood RENAME VALUE 'sad' TO 'blue'");
+            UndoOutcome outcome = fixture.undo(run);
+            assertThat(outcome.problems()).isEmpty();
+            assertThat(states(outcome)).isEqualTo(Map.of(UndoState.DELETE, 1L, UndoState.TABLE_CHANGED, 1L));
+            assertThat(outcome.tables().get(0).notes())
+                    .containsExactly("A type of its columns has changed since, so that recorded values are none any"
+                            + " more (SQLSTATE 22P02): mood.");
+            assertThat(fixture.target().query("SELECT mood::text, title FROM item"))
+                    .isEqualTo(List.of(List.of("happy", "A")));
+        }
+    }
+
+    @PostgresTest
+    void whatHasBecomeStricterSinceIsNamedAndNothingIsUndone(TestServer server) {
+        try (UndoFixture fixture = new UndoFixture(
+                server,
+                "CREATE TABLE shelf (code text PRIMARY KEY, title text);"
+                        + " CREATE TABLE item (code text PRIMARY KEY, title text, mark varchar(20))")) {
+            fixture.source().execute("INSERT INTO item VALUES ('a', 'A', 'm'), ('b', 'B', NULL)");
+            fixture.target().execute("INSERT INTO item VALUES ('a', 'secret of a', 'much too long')");
+            fixture.sync.plan(PLAN);
+            String run = fixture.applied();
+            for (List<String> stricter : List.of(
+                    List.of(
+                            "ADD CHECK (title NOT LIKE 'secret%')",
+                            "DROP CONSTRAINT item_title_check", "item_title_check"),
+                    List.of("ALTER mark TYPE varchar(3)", "ALTER mark TYPE varchar(20)", "varying(3)"))) {
+                fixture.target().execute("ALTER TABLE item " + stricter.get(0));
+                List<String> before = fixture.sync.snapshot();
+                UndoOutcome outcome = fixture.undo(run);
+                assertThat(outcome.problems())
+                        .singleElement()
+                        .satisfies(problem -> assertThat(problem.why())
+                                .contains(stricter.get(2))
+                                .doesNotContain("secret"));
+                assertThat(outcome.problems().get(0).next().toString()).doesNotContain("in the source");
+                assertThat(fixture.sync.snapshot()).isEqualTo(before);
+                fixture.target().execute("ALTER TABLE item " + stricter.get(1));
+            }
+            assertThat(fixture.undo(run).totals().restored()).isEqualTo(1);
         }
     }
 }

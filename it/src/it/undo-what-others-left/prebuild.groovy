@@ -1,0 +1,1 @@
+return io.github.dbops.it.Shop.open(basedir, context)
