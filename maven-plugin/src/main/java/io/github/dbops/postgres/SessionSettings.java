@@ -32,6 +32,9 @@ record SessionSettings(Duration lockTimeout, @Nullable String schema) {
                 "SET LOCAL extra_float_digits = 1",
                 "SET LOCAL bytea_output = 'hex'",
                 "SET LOCAL xmloption = 'content'",
+                "SET LOCAL lc_monetary = 'C'",
+                "SET LOCAL array_nulls = on",
+                "SET LOCAL quote_all_identifiers = off",
                 "SET LOCAL standard_conforming_strings = on",
                 "SET LOCAL client_min_messages = warning"));
         if (majorVersion >= 17) {

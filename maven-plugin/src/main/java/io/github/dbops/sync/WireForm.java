@@ -11,7 +11,7 @@ import java.util.Set;
 public enum WireForm {
     /** The type's own binary form: exact, and the same under all settings. */
     BINARY,
-    /** Text under pinned settings, for types whose binary form holds object ids or that have none. */
+    /** Text under pinned settings, for types whose binary form holds object ids, is not read back, or that have none. */
     TEXT,
     /** The text that equal keys share, whatever their spelling: of a referenced row's natural key. */
     CANONICAL;
@@ -33,6 +33,10 @@ public enum WireForm {
             "regtype",
             "aclitem");
 
+    // Of an empty one the server does not accept the binary form that it gave: "malformed tsquery: operand not found",
+    // "invalid int2vector data".
+    private static final Set<String> NOT_READ_BACK = Set.of("tsquery", "int2vector");
+
     /**
      * An expression that is equal, byte for byte, where two values are exactly the same.
      *
@@ -53,7 +57,7 @@ public enum WireForm {
 
     /** The form in which values of a type travel. */
     public static WireForm of(Type type) {
-        if (type.send().isEmpty() || HOLDS_OBJECT_IDS.contains(type.base().name())) {
+        if (type.send().isEmpty() || !travelsAsItIs(type.base().name())) {
             return TEXT;
         }
         return switch (type.kind()) {
@@ -67,9 +71,11 @@ public enum WireForm {
     private static WireForm ofContainer(Type type) {
         boolean plain = type.isBuiltIn()
                 && type.hasBuiltInElement()
-                && type.element()
-                        .filter(e -> HOLDS_OBJECT_IDS.contains(e.name()))
-                        .isEmpty();
+                && type.element().filter(e -> travelsAsItIs(e.name())).isPresent();
         return plain ? BINARY : TEXT;
+    }
+
+    private static boolean travelsAsItIs(String name) {
+        return !HOLDS_OBJECT_IDS.contains(name) && !NOT_READ_BACK.contains(name);
     }
 }

@@ -55,6 +55,8 @@ final class ColumnReader {
                 LEFT JOIN pg_type e ON e.oid = coalesce(r.rngsubtype, nullif(b.typelem, 0))
                 LEFT JOIN pg_namespace en ON en.oid = e.typnamespace
                 LEFT JOIN pg_proc s ON s.oid = b.typsend
+                    AND (s.proargtypes[0] = b.oid
+                         OR EXISTS (SELECT FROM pg_type p WHERE p.oid = s.proargtypes[0] AND p.typtype = 'p'))
                 LEFT JOIN pg_namespace sn ON sn.oid = s.pronamespace
                 LEFT JOIN pg_collation co ON co.oid = a.attcollation
                 LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum

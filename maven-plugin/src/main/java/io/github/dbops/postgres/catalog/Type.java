@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param base the type below all domains
  * @param kind what the base type is
  * @param element an array's element type or a range's bound type
- * @param send the base type's binary output function; empty: it has none
+ * @param send the base type's binary output function; empty: it has none that SQL can call, as refcursor, whose function
+ *     takes a text
  * @param deterministic its collation tells unequal bytes apart, or it has none
  * @param domain it is declared as a domain
  */
