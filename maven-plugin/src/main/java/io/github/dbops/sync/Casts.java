@@ -3,7 +3,7 @@ package io.github.dbops.sync;
 import io.github.dbops.postgres.catalog.Type;
 import java.util.Set;
 
-/** Where a column's types differ between the sides: values are compared and written in the target's. */
+/** Values in another type than theirs: where a column's types differ between the sides, and where they travelled as text. */
 public final class Casts {
 
     private static final Set<String> STRINGS = Set.of("text", "varchar", "bpchar", "name", "citext");
@@ -23,6 +23,22 @@ public final class Casts {
     // The source may lack the extension; its texts are byte for byte what the target's citext would be.
     private static boolean isCitextOfText(Type source, Type target) {
         return target.isCitext() && (source.is("text") || source.is("varchar"));
+    }
+
+    /**
+     * A value of a type from its text.
+     *
+     * @param type the type whose output function has made the text
+     * @param sql how the wanted type is written: with or without its modifier
+     */
+    public static String ofText(String text, Type type, String sql) {
+        String cast = "CAST(" + text + " AS " + sql + ")";
+        // Alone of all texts regclass's is not read by the type's input function but by a cast of its own, which takes
+        // the
+        // sign for "none" for a name.
+        return type.is("regclass")
+                ? "CASE WHEN " + text + " = '-' THEN CAST(0 AS regclass) ELSE " + cast + " END"
+                : cast;
     }
 
     /** The source's value in the target's type; a domain of the target is not known to the source, what is below it is. */

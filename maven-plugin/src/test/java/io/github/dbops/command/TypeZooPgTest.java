@@ -3,8 +3,10 @@ package io.github.dbops.command;
 import static io.github.dbops.command.SyncFixture.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbops.command.undo.UndoFixture;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.sync.UndoOutcome;
 import io.github.dbops.testing.TestDatabase;
 import io.github.dbops.testing.TestServer;
 import io.github.dbops.testing.TestServers;
@@ -16,8 +18,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every type that the servers have, alone and in arrays, domains and composites, is inserted, compared and updated to the
- * bit, within the oldest and the newest server and between them.
+ * Every type that the servers have, alone and in arrays, domains and composites, is inserted, compared, updated and undone to
+ * the bit, within the oldest and the newest server and between them.
  */
 class TypeZooPgTest {
 
@@ -54,23 +56,39 @@ class TypeZooPgTest {
             int rows = zoo.rows();
 
             fixture.source.execute(zoo.inserts());
-            bring(fixture, new Counts(rows, 0, rows, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+            String inserting = bring(fixture, new Counts(rows, 0, rows, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+            List<List<String>> inserted = texts(fixture.source);
 
             fixture.source.execute(zoo.updates());
-            bring(fixture, new Counts(rows, rows, 0, rows, rows, 0, rows, 0, 0, 0, 0, 0));
+            String updating = bring(fixture, new Counts(rows, rows, 0, rows, rows, 0, rows, 0, 0, 0, 0, 0));
+
+            undo(fixture, updating);
+            set(fixture.target, "RESET ALL");
+            assertThat(texts(fixture.target)).isEqualTo(inserted);
+            set(fixture.target, "SET %s");
+            undo(fixture, inserting);
+            assertThat(texts(fixture.target)).isEmpty();
         }
     }
 
-    /** The source's rows arrive, and both ways of comparing find nothing left to do. */
-    private static void bring(SyncFixture fixture, Counts planned) {
+    private static void undo(SyncFixture fixture, String run) {
+        UndoOutcome outcome = new UndoFixture(fixture).undo(run);
+        assertThat(outcome.problems()).isEmpty();
+        assertThat(outcome.totals().left()).isZero();
+    }
+
+    /** The source's rows arrive, and nothing is left to do; returns the run's id. */
+    private static String bring(SyncFixture fixture, Counts planned) {
         SyncOutcome dryRun = fixture.dryRun();
         assertThat(dryRun.problems()).isEmpty();
         assertThat(counts(dryRun, "zoo")).isEqualTo(planned);
-        assertThat(fixture.apply().problems()).isEmpty();
+        SyncOutcome applied = fixture.apply();
+        assertThat(applied.problems()).isEmpty();
         assertThat(fixture.dryRun().result()).isEqualTo(SyncOutcome.Result.NOTHING_TO_DO);
         set(fixture.target, "RESET ALL");
         assertThat(texts(fixture.target)).isEqualTo(texts(fixture.source));
         set(fixture.target, "SET %s");
+        return applied.runId();
     }
 
     private static List<List<String>> texts(TestDatabase side) {

@@ -5,6 +5,7 @@ import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.catalog.Column;
 import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.sync.CanonicalKey;
+import io.github.dbops.sync.Casts;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Leaf;
@@ -108,17 +109,9 @@ final class Stage {
         Type type = leaves.get(leaf).column().type();
         return switch (leaves.get(leaf).form()) {
             case BINARY -> staged;
-            case TEXT -> "CAST(" + spelled(staged, type) + " AS " + type.declared() + ")";
+            case TEXT -> Casts.ofText(staged, type, type.declared());
             case CANONICAL -> CanonicalKey.value(staged, type);
         };
-    }
-
-    // Of all text forms regclass's alone is not read by the type's input function but by a cast, which takes the sign for
-    // "none" for a name.
-    private static String spelled(String staged, Type type) {
-        return type.is("regclass")
-                ? "CASE WHEN " + staged + " = '-' THEN CAST(0 AS regclass) ELSE CAST(" + staged + " AS regclass) END"
-                : staged;
     }
 
     /** A staged value of the key in canonical form. */

@@ -4,6 +4,7 @@ import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.catalog.Column;
 import io.github.dbops.postgres.catalog.Table;
+import io.github.dbops.sync.Casts;
 import io.github.dbops.sync.WireForm;
 import io.github.dbops.sync.undo.RecordedRows.Action;
 import java.util.ArrayList;
@@ -116,7 +117,7 @@ record Recorded(String runId, RecordedRows rows, Table table, int first) {
 
     /** A recorded text in its column's type. Without the type's modifier, which would cut it where it has become shorter. */
     static String cast(String text, Column column) {
-        return "CAST(" + text + " AS " + column.type().base().sql() + ")";
+        return Casts.ofText(text, column.type(), column.type().base().sql());
     }
 
     static String of(String alias, String column) {
