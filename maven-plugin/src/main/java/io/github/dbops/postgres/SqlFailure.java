@@ -181,6 +181,13 @@ public final class SqlFailure extends RuntimeException {
                         "Mend the row in the source, or take the table or column out of the plan.");
                 yield table().map(t -> refused.at("table " + t)).orElse(refused);
             }
+            case VALUE_NOT_EXACT ->
+                Problem.of(
+                        code(),
+                        "The encoding of " + database + " lacks a character that the source has.",
+                        why,
+                        "Mend the source's value, or take the column or row out of the plan; a database whose encoding is"
+                                + " UTF8 lacks none.");
             default ->
                 Problem.of(
                         code(),
@@ -211,6 +218,9 @@ public final class SqlFailure extends RuntimeException {
         }
         if (state.equals(SqlState.PROTOCOL_VIOLATION)) {
             return Code.POOLER_IN_THE_WAY;
+        }
+        if (state.equals(SqlState.UNTRANSLATABLE_CHARACTER)) {
+            return Code.VALUE_NOT_EXACT;
         }
         if (tls) {
             return Code.TLS_FAILED;

@@ -27,6 +27,9 @@ public record SqlState(String code) {
     public static final SqlState INVALID_PARAMETER_VALUE = new SqlState("22023");
     public static final SqlState NUMERIC_VALUE_OUT_OF_RANGE = new SqlState("22003");
 
+    /** The other encoding lacks a character. */
+    public static final SqlState UNTRANSLATABLE_CHARACTER = new SqlState("22P05");
+
     /** Classes 22 (data exception) and 23 (integrity constraint violation): the rows themselves are refused. */
     public boolean isAboutValues() {
         return code.startsWith("22") || code.startsWith("23");

@@ -132,6 +132,26 @@ class SyncKeyRefusalsPgTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            pair                | (a int, b int)  | (b int, a int)
+            pair[]              | (a int, b int)  | (b int, a int)
+            holder              | (a int, b text) | (a int, b varchar(3))
+            pair                | (a int, b int)  | (a int, b int, c int)
+            """)
+    void compositeTypesWhoseFieldsDifferAreRefused(String type, String here, String there) {
+        try (SyncFixture fixture = fixture()) {
+            String schema = "CREATE TYPE pair AS %s; CREATE TYPE holder AS (one pair, many pair[]);"
+                    + " CREATE TABLE item (code text PRIMARY KEY, v " + type + ")";
+            fixture.source.execute(schema.formatted(here));
+            fixture.target.execute(schema.formatted(there));
+            fixture.plan("{\"tables\": [{\"name\": \"item\", \"key\": [\"code\"], " + OVERWRITE + "}]}");
+            Problem problem = Refusals.ofBoth(fixture, "DBOPS-408");
+            assertThat(problem.what()).isEqualTo("Column \"v\" of public.item has types that do not fit.");
+            assertThat(problem.why()).contains("in the source and (", "field by field");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '^',
@@ -149,6 +169,7 @@ class SyncKeyRefusalsPgTest {
                 "json           | jsonb         | '\"\\u0000\"'           | a value does not fit",
                 "short          | short_there   | 'four'                  | 1 value(s) would be cut or rounded",
                 "small          | small_there   | 1.005                   | 1 value(s) would be cut or rounded",
+                "bit(3)         | bit(5)        | B'101'                  | 1 value(s) would be cut or rounded",
                 "mood           | mood          | 'new'                   | lacks; the source's type has 'new' beyond",
                 "mood[]         | mood[]        | '{ok,new}'              | lacks; the source's type has 'new' beyond",
             })

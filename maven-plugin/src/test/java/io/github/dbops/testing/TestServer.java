@@ -91,6 +91,11 @@ public final class TestServer implements AutoCloseable {
         return database;
     }
 
+    /** A new database of an encoding, with the locale C. */
+    public TestDatabase createDatabaseIn(String encoding) {
+        return createDatabaseFrom("template0 ENCODING '" + encoding + "' LC_COLLATE 'C' LC_CTYPE 'C'");
+    }
+
     /** A new database with all that another of this server has, which nobody may be connected to. */
     public TestDatabase copyOf(TestDatabase original) {
         return createDatabaseFrom(original.name());

@@ -2,6 +2,8 @@ package io.github.dbops.sync.apply;
 
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.SqlFailure;
+import io.github.dbops.postgres.SqlState;
 import io.github.dbops.postgres.Writes;
 import io.github.dbops.postgres.catalog.UniqueIndex;
 import io.github.dbops.run.Progress;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Carries a change set out inside the transaction in which it was decided; decides nothing. Does not commit: a caller
@@ -109,18 +112,31 @@ public final class Applier {
 
     private void write(List<StagedTable> group) {
         for (StagedTable table : group) {
-            try (Progress.Rows rows = progress.table(work(table, Telling.AS_THEY_PASS))) {
-                table.stage(rows);
-            }
+            working(table, Telling.AS_THEY_PASS, table::stage);
         }
         recorder.ifPresent(undo -> group.forEach(undo::keep));
         for (StagedTable table : group) {
-            try (Progress.Rows rows = progress.table(work(table, Telling.AT_THE_END))) {
+            working(table, Telling.AT_THE_END, rows -> {
                 table.write();
                 rows.handled(table.updated() + table.inserted());
-            }
+            });
         }
         group.forEach(StagedTable::complete);
+    }
+
+    private void working(StagedTable table, Telling telling, Consumer<Progress.Rows> work) {
+        try (Progress.Rows rows = progress.table(work(table, telling))) {
+            work.accept(rows);
+        } catch (SqlFailure failure) {
+            throw explained(failure, table);
+        }
+    }
+
+    // Of values on their way into a stage, or straight into their table, the server names neither.
+    private static RuntimeException explained(SqlFailure failure, StagedTable table) {
+        return failure.state().equals(SqlState.UNTRANSLATABLE_CHARACTER)
+                ? failure.problem().at("table " + table.shape().name()).exception(failure)
+                : failure;
     }
 
     private static TableWork work(StagedTable table, Telling telling) {

@@ -21,10 +21,12 @@ final class SourceChecks {
 
     private final Session source;
     private final EnumLabels labels;
+    private final CompositeFields fields;
 
     SourceChecks(Session source, Session target) {
         this.source = source;
         this.labels = new EnumLabels(source, target);
+        this.fields = new CompositeFields(source, target);
     }
 
     /**
@@ -89,8 +91,29 @@ final class SourceChecks {
             Optional<Problem> inexact = inexact(shape, column);
             return inexact.isPresent() ? inexact : absent(shape, column);
         }
-        return (labels.mayDiffer(column) ? unlabelled(shape, column) : Optional.<Problem>empty())
+        return misfit(shape, column)
+                .or(() -> labels.mayDiffer(column) ? unlabelled(shape, column) : Optional.empty())
                 .or(() -> absent(shape, column));
+    }
+
+    private Optional<Problem> misfit(TableShape shape, ShapedColumn column) {
+        if (!fields.mayDiffer(column)) {
+            return Optional.empty();
+        }
+        String here = fields.inSource(column);
+        String there = fields.inTarget(column);
+        return here.equals(there)
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                                Code.TYPE_MISMATCH,
+                                "Column \"" + column.name() + "\" of " + shape.name() + " has types that do not fit.",
+                                "The fields of " + column.source().type().declared() + " are (" + here
+                                        + ") in the source and (" + there
+                                        + ") in the target, and values are carried field by field.",
+                                "Bring both schemas to the same migrations, or add \"" + column.name()
+                                        + "\" to \"exclude\".")
+                        .at(shape.planned().position() + ", table " + shape.name() + ", column \"" + column.name()
+                                + "\""));
     }
 
     private Optional<Problem> absent(TableShape shape, ShapedColumn column) {
