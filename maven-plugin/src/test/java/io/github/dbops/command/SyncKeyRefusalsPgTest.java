@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.testing.TestServer;
 import io.github.dbops.testing.TestServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,6 +229,22 @@ class SyncKeyRefusalsPgTest {
             assertThat(applied.problems()).isEmpty();
             assertThat(SyncFixture.counts(applied, "item")).isEqualTo(new Counts(3, 1, 2, 1, 1, 0, 1, 0, 0, 0, 2, 1));
             assertThat(fixture.dryRun().result()).isEqualTo(SyncOutcome.Result.NOTHING_TO_DO);
+        }
+    }
+
+    @Test
+    void anInfiniteIntervalIsRefusedWhereTheTargetKnowsNone() {
+        TestServer knows = TestServers.newest();
+        TestServer knowsNot = TestServers.oldest();
+        if (knows.majorVersion() < 17 || knowsNot.majorVersion() >= 17) {
+            return;
+        }
+        try (SyncFixture fixture =
+                new SyncFixture(knows, knowsNot, "CREATE TABLE item (code text PRIMARY KEY, v interval)")) {
+            fixture.source.execute("INSERT INTO item VALUES ('a', 'infinity'), ('b', '-infinity'), ('c', '1 day')");
+            fixture.plan("{\"tables\": [{\"name\": \"item\", \"key\": [\"code\"], " + OVERWRITE + "}]}");
+            assertThat(Refusals.ofBoth(fixture, "DBOPS-409").why())
+                    .contains("2 value(s) are infinite, which intervals can only be from PostgreSQL 17 on");
         }
     }
 

@@ -20,13 +20,19 @@ import java.util.stream.Collectors;
 final class SourceChecks {
 
     private final Session source;
+    /** The version from which intervals may be infinite; before it the same bytes are a very long one. */
+    private static final int INFINITE_INTERVALS = 17;
+
     private final EnumLabels labels;
     private final CompositeFields fields;
+    private final boolean knowsInfiniteIntervals;
 
     SourceChecks(Session source, Session target) {
         this.source = source;
         this.labels = new EnumLabels(source, target);
         this.fields = new CompositeFields(source, target);
+        this.knowsInfiniteIntervals = source.traits().majorVersion() < INFINITE_INTERVALS
+                || target.traits().majorVersion() >= INFINITE_INTERVALS;
     }
 
     /**
@@ -93,7 +99,22 @@ final class SourceChecks {
         }
         return misfit(shape, column)
                 .or(() -> labels.mayDiffer(column) ? unlabelled(shape, column) : Optional.empty())
+                .or(() -> infinite(shape, column))
                 .or(() -> absent(shape, column));
+    }
+
+    private Optional<Problem> infinite(TableShape shape, ShapedColumn column) {
+        if (knowsInfiniteIntervals || !column.target().type().is("interval")) {
+            return Optional.empty();
+        }
+        long rows = count(shape, "NOT isfinite(" + value(column) + ")");
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(problem(
+                        shape,
+                        column,
+                        rows + " value(s) are infinite, which intervals can only be from PostgreSQL "
+                                + INFINITE_INTERVALS + " on"));
     }
 
     private Optional<Problem> misfit(TableShape shape, ShapedColumn column) {
