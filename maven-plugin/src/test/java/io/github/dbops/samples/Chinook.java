@@ -61,7 +61,7 @@ final class Chinook implements Sample.Content {
             if (stream == null) {
                 throw new IllegalStateException(SCRIPT + " is not on the class path");
             }
-            // HSQLDB writes ASCII, everything else as \\uXXXX.
+            // HSQLDB writes ASCII, everything else as an escape of its UTF-16 unit.
             return new BufferedReader(new InputStreamReader(stream, StandardCharsets.US_ASCII))
                     .lines()
                     .toList();
