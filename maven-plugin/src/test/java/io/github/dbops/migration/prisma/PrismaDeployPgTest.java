@@ -149,16 +149,17 @@ class PrismaDeployPgTest {
     void whatOneScriptSetsIsNoneOfTheNextOnes() {
         on(TestServers.newest(), "DROP ROLE IF EXISTS prisma_other; CREATE ROLE prisma_other")
                 .migration("1", """
-                        SET search_path = ''; SET ROLE prisma_other; SET lock_timeout = 1; SET standard_conforming_strings = off;
-                        SELECT pg_catalog.set_config('statement_timeout', '1', false);
+                        SET search_path = ''; SET ROLE prisma_other; SET lock_timeout = '9min'; SET standard_conforming_strings = off;
+                        SELECT pg_catalog.set_config('statement_timeout', '9min', false);
                         """)
                 .migration(
                         "2",
                         "CREATE TABLE t AS SELECT current_user::text AS who, current_setting('search_path') AS path,"
-                                + " current_setting('standard_conforming_strings') AS strings;");
+                                + " current_setting('standard_conforming_strings') AS strings,"
+                                + " current_setting('statement_timeout') AS time;");
         assertThat(fixture.deploy().failure()).isEmpty();
         assertThat(fixture.database.query("SELECT * FROM t"))
-                .containsExactly(List.of("postgres", "\"$user\", public", "on"));
+                .containsExactly(List.of("postgres", "\"$user\", public", "on", "0"));
     }
 
     @Test
