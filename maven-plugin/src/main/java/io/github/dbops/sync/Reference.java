@@ -43,6 +43,8 @@ public record Reference(ForeignKey foreignKey, NaturalKey parent, List<String> p
     public enum Binding {
         /** The parent's table is written before. */
         PARENT_FIRST,
+        /** It is written before, but not all that its key refers to: until then only what is staged tells its rows. */
+        BY_STAGE,
         /** The parent may be inserted by the same statement, at whose end the constraint looks. */
         SAME_STATEMENT,
         /** The constraint looks at the transaction's end. */

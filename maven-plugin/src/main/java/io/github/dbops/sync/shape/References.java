@@ -6,6 +6,7 @@ import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.Reference.Binding;
+import io.github.dbops.sync.ReferenceField;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -69,13 +70,29 @@ final class References {
         if (!parent.isCarried()) {
             return Optional.of(keys.reference(link, Binding.PARENT_FIRST));
         }
-        Binding binding = order.binding(edge(link));
+        Binding binding = binding(link);
         Reference reference = keys.reference(link, binding);
         return switch (binding) {
             case PARENT_FIRST -> Optional.of(reference);
             case SECOND_STEP -> filledLater(link, reference);
-            case SAME_STATEMENT, DEFERRED -> Optional.of(together(link, reference));
+            case BY_STAGE, SAME_STATEMENT, DEFERRED -> Optional.of(together(link, reference));
         };
+    }
+
+    private Binding binding(Link link) {
+        Binding binding = order.binding(edge(link));
+        return binding == Binding.PARENT_FIRST && !canBeFound(link.parent(), link.child()) ? Binding.BY_STAGE : binding;
+    }
+
+    // A row is found by its key; what that refers to must be written as well. Of a table that is not written, both are.
+    private boolean canBeFound(QualifiedName parent, PlannedColumns writing) {
+        return !Objects.requireNonNull(tables.get(parent)).isCarried()
+                || (order.isBefore(parent, writing.name())
+                        && keys.of(parent).fields().stream()
+                                .filter(ReferenceField.class::isInstance)
+                                .map(field ->
+                                        ((ReferenceField) field).reference().parent())
+                                .allMatch(above -> canBeFound(above.name(), writing)));
     }
 
     /** The link as the order of tables knows it. */
@@ -90,8 +107,7 @@ final class References {
     private Reference together(Link link, Reference reference) {
         reference.provided().forEach(column -> reserve(link, column, link.child()));
         // An update may have to wait for rows that the same table's insert brings, so that the whole reference is
-        // looked
-        // up when its turn comes.
+        // looked up when its turn comes.
         return reference.binding() == Binding.SAME_STATEMENT ? widened(reference, free(link)) : reference;
     }
 
@@ -100,7 +116,7 @@ final class References {
     private void reserve(Link link, String column, PlannedColumns writing) {
         PlannedColumns parent = Objects.requireNonNull(tables.get(link.parent()));
         String there = link.key().parentColumn(column);
-        if (order.isBefore(parent.name(), writing.name())) {
+        if (canBeFound(parent.name(), writing)) {
             return;
         }
         if (parent.column(there).isPresent()) {
