@@ -173,6 +173,30 @@ class SyncCyclesPgTest {
     }
 
     @Test
+    void aReferenceThatCannotBeNullLetsTheOneThatCanWait() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE item (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), code text UNIQUE NOT NULL,
+                                   tenant text, shelf_id int NOT NULL);
+                CREATE TABLE shelf (id serial PRIMARY KEY, tenant text NOT NULL, name text UNIQUE NOT NULL,
+                                    first_item uuid REFERENCES item, UNIQUE (tenant, id));
+                ALTER TABLE item ADD FOREIGN KEY (tenant, shelf_id) REFERENCES shelf (tenant, id);
+                """)) {
+            fixture.source.execute("""
+                    INSERT INTO shelf VALUES (3, 't', 'top', NULL);
+                    INSERT INTO item (code, tenant, shelf_id) VALUES ('a', 't', 3);
+                    UPDATE shelf SET first_item = (SELECT id FROM item)
+                    """);
+            applied(fixture.plan("""
+                    {"tables": [
+                      {"name": "item", "key": ["code"], "mode": "append"},
+                      {"name": "shelf", "key": ["name"], "mode": "append"}]}"""));
+            assertThat(fixture.target.query("""
+                    SELECT name, code, i.tenant FROM shelf s
+                    JOIN item i ON i.id = s.first_item AND i.shelf_id = s.id""")).containsExactly(List.of("top", "a", "t"));
+        }
+    }
+
+    @Test
     void rowsThatReferToEachOtherByCarriedIdsAreInsertedTogether() {
         try (SyncFixture fixture = fixture("""
                 CREATE TABLE node (id text PRIMARY KEY, code text UNIQUE NOT NULL, next_id text NOT NULL REFERENCES node);

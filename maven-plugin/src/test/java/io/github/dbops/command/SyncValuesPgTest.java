@@ -4,6 +4,7 @@ import static io.github.dbops.command.SyncFixture.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbops.command.undo.UndoFixture;
+import io.github.dbops.run.Execution;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SyncOutcome;
@@ -14,6 +15,7 @@ import io.github.dbops.testing.TestServers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -188,5 +190,21 @@ class SyncValuesPgTest {
     /** All values as the server spells them, floats and intervals included to the last digit. */
     private static List<List<String>> texts(TestDatabase side) {
         return side.query("SELECT code, md5(e::text), length(e::text) FROM everything e ORDER BY code");
+    }
+
+    @Test
+    void aRowOfNullsIsNoNull() {
+        try (SyncFixture fixture = new SyncFixture(
+                TestServers.newest(),
+                TestServers.oldest(),
+                "CREATE TYPE pair AS (a int, b text); CREATE TABLE t (code text PRIMARY KEY, p pair)")) {
+            fixture.source.execute("INSERT INTO t VALUES ('a', ROW(NULL, NULL))");
+            fixture.target.execute("ALTER TABLE t ALTER p SET NOT NULL");
+            fixture.plan("{\"tables\": [{\"name\": \"t\", \"key\": [\"code\"], \"mode\": \"append\"}]}");
+            assertThat(fixture.dryRun().problems()).isEmpty();
+            assertThat(fixture.apply().problems()).isEmpty();
+            fixture.source.execute("INSERT INTO t VALUES ('b', NULL)");
+            Refusals.of(fixture, Execution.DRY_RUN, "DBOPS-409");
+        }
     }
 }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.github.dbops.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -179,15 +180,25 @@ final class Copies {
         return condition == null ? "false" : "coalesce(" + condition.formatted(name) + ", false)";
     }
 
-    /** Whether a row that {@code where} lets through has a value, in a column that takes part, that the target's type cannot hold. */
+    /** Whether a row that {@code where} lets through has a value, in a column that takes part, that the target's column cannot hold. */
     boolean holdsInexactValue(Rules rules) {
         List<String> takingPart = new ArrayList<>(rules.key());
         takingPart.addAll(rules.compared());
         takingPart.addAll(rules.entry().ignore());
+        String raw = of(converted(rules.table()).isEmpty() ? SOURCE : "raw", rules.table());
         return takingPart.stream()
                 .map(rules.table()::column)
-                .filter(Copies::isConverted)
-                .anyMatch(column ->
-                        scratch.finds("SELECT FROM " + of("raw", rules.table()) + " WHERE _in AND " + inexact(column)));
+                .flatMap(column -> unfit(column).stream())
+                .anyMatch(unfit -> scratch.finds("SELECT FROM " + raw + " WHERE _in AND " + unfit));
+    }
+
+    private static Optional<String> unfit(Column column) {
+        if (isConverted(column)) {
+            return Optional.of(inexact(column));
+        }
+        boolean mayBeNull = column.form(Side.SOURCE).presence() == Column.Presence.NULLABLE
+                && column.form(Side.TARGET).presence() == Column.Presence.NOT_NULL;
+        // Not IS NULL, which is true of a row of NULLs too.
+        return mayBeNull ? Optional.of("num_nulls(" + Identifier.quote(column.name()) + ") = 1") : Optional.empty();
     }
 }

@@ -114,9 +114,8 @@ final class FinalState {
 
     private int translate(Rules rules, ForeignKey reference) {
         int changed = translate(rules, reference, reference.columns(), "i");
-        List<String> outsideOfKey = Rules.without(reference.columns(), rules.key());
         return rules.comparedReferences().contains(reference)
-                ? changed + translate(rules, reference, outsideOfKey, "u")
+                ? changed + translate(rules, reference, rules.updatable(reference), "u")
                 : changed;
     }
 

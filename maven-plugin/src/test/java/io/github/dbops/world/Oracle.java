@@ -37,7 +37,8 @@ import java.util.Set;
  *   <li>A table listed as {@code skip} without a key is outside of the plan; with a key it serves references, is not
  *       written, and its counts are 0.
  *   <li>Whether a row exists in a table outside of the plan is not looked at in a dry-run; where it does not, the apply
- *       is refused. The same holds for NOT NULL and CHECK constraints of the target.
+ *       is refused. The same holds for the target's CHECK constraints, and for NOT NULL where no value of the source is
+ *       NULL.
  *   <li>The target's foreign keys count for what is written, and both sides have the same in these worlds.
  *   <li>A table that references itself by a column that is neither nullable nor deferrable may be refused as a circle, or
  *       done right (one INSERT can); a circle of several such tables must be refused. A column of the key
@@ -46,8 +47,9 @@ import java.util.Set;
  *       is not, the result must be right.
  *   <li>Two references that share a column may want two values of it (a product of one tenant whose category is another
  *       tenant's in the target). Such a row must not be written; a dry-run need not know.
- *   <li>{@code VALUE_NOT_EXACT} looks at every row that {@code where} lets through, and at the key, compared and
- *       {@code ignore} columns; which of these rows would be written plays no part.
+ *   <li>{@code VALUE_NOT_EXACT}, which NULL is too where only the target forbids it, looks at every row that {@code where}
+ *       lets through, and at the key, compared and {@code ignore} columns; which of these rows would be written plays no
+ *       part.
  *   <li>A primary key outside of the key that is a foreign key (a profile whose id is its user's) is neither compared nor
  *       updated, as other surrogates are; an inserted row has it through its parent.
  *   <li>{@code ids} speaks of surrogates alone. A column with a sequence that is not part of the primary key is a column

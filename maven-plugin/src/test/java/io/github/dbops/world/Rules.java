@@ -126,8 +126,15 @@ final class Rules {
     List<ForeignKey> comparedReferences() {
         List<String> compared = compared();
         return translated().stream()
-                .filter(r -> !isInKey(r) && compared.containsAll(without(r.columns(), key())))
+                .filter(r -> !isInKey(r) && !updatable(r).isEmpty() && compared.containsAll(updatable(r)))
                 .toList();
+    }
+
+    /** A reference's columns that an update writes. */
+    List<String> updatable(ForeignKey reference) {
+        Set<String> fixed = new HashSet<>(key());
+        fixed.addAll(surrogates());
+        return without(reference.columns(), fixed);
     }
 
     /** Compared columns that are values and not part of a compared reference. */

@@ -141,7 +141,8 @@ final class SourceChecks {
         if (!column.target().notNull() || column.source().notNull()) {
             return Optional.empty();
         }
-        long rows = count(shape, value(column) + " IS NULL");
+        // Not IS NULL, which is true of a row of NULLs too.
+        long rows = count(shape, "num_nulls(" + value(column) + ") = 1");
         return rows == 0
                 ? Optional.empty()
                 : Optional.of(problem(shape, column, rows + " row(s) have NULL there, which the target refuses"));

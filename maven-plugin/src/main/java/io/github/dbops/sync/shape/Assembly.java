@@ -47,8 +47,8 @@ final class Assembly {
                 .forEach(table ->
                         links.of(table).forEach(link -> checks.problem(link).ifPresent(problems::add)));
         throwIfAny();
-        TableOrder order = order(carried, links);
-        References references = new References(tables, links, providers, order, problems);
+        TableOrder order = order(carried, links, providers);
+        References references = new References(tables, links, providers, order);
         Map<QualifiedName, List<Reference>> bound = new HashMap<>();
         carried.forEach(table -> bound.put(table.name(), disjoint(references.of(table))));
         throwIfAny();
@@ -63,12 +63,12 @@ final class Assembly {
         return shapes;
     }
 
-    private TableOrder order(List<PlannedColumns> carried, Links links) {
+    private TableOrder order(List<PlannedColumns> carried, Links links, Providers providers) {
         List<QualifiedName> names = carried.stream().map(PlannedColumns::name).toList();
         List<TableOrder.Edge> edges = carried.stream()
                 .flatMap(table -> links.of(table).stream())
                 .filter(link -> names.contains(link.parent()))
-                .map(References::edge)
+                .map(link -> References.edge(link, providers))
                 .toList();
         TableOrder order = new TableOrder(names, edges);
         if (!order.circle().isEmpty()) {

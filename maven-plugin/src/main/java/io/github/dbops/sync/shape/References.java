@@ -2,8 +2,6 @@ package io.github.dbops.sync.shape;
 
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.catalog.Column;
-import io.github.dbops.problem.Code;
-import io.github.dbops.problem.Problem;
 import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.Reference.Binding;
 import io.github.dbops.sync.ReferenceField;
@@ -13,7 +11,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -28,21 +25,14 @@ final class References {
     private final Providers providers;
     private final NaturalKeys keys;
     private final TableOrder order;
-    private final List<Problem> problems;
     private final Map<QualifiedName, Set<Column>> reserved = new HashMap<>();
 
-    References(
-            Map<QualifiedName, PlannedColumns> tables,
-            Links links,
-            Providers providers,
-            TableOrder order,
-            List<Problem> problems) {
+    References(Map<QualifiedName, PlannedColumns> tables, Links links, Providers providers, TableOrder order) {
         this.tables = tables;
         this.links = links;
         this.providers = providers;
         this.keys = new NaturalKeys(tables, providers);
         this.order = order;
-        this.problems = problems;
     }
 
     NaturalKeys keys() {
@@ -59,28 +49,28 @@ final class References {
         List<Reference> references = new ArrayList<>();
         for (Link link : links.of(child)) {
             if (providers.canTranslate(link)) {
-                bound(link).ifPresent(references::add);
+                references.add(bound(link));
             }
         }
         return references;
     }
 
-    private Optional<Reference> bound(Link link) {
+    private Reference bound(Link link) {
         PlannedColumns parent = Objects.requireNonNull(tables.get(link.parent()));
         if (!parent.isCarried()) {
-            return Optional.of(keys.reference(link, Binding.PARENT_FIRST));
+            return keys.reference(link, Binding.PARENT_FIRST);
         }
         Binding binding = binding(link);
         Reference reference = keys.reference(link, binding);
         return switch (binding) {
-            case PARENT_FIRST -> Optional.of(reference);
-            case SECOND_STEP -> filledLater(link, reference);
-            case BY_STAGE, SAME_STATEMENT, DEFERRED -> Optional.of(together(link, reference));
+            case PARENT_FIRST -> reference;
+            case SECOND_STEP -> widened(reference, link.open());
+            case BY_STAGE, SAME_STATEMENT, DEFERRED -> together(link, reference);
         };
     }
 
     private Binding binding(Link link) {
-        Binding binding = order.binding(edge(link));
+        Binding binding = order.binding(edge(link, providers));
         return binding == Binding.PARENT_FIRST && !canBeFound(link.parent(), link.child()) ? Binding.BY_STAGE : binding;
     }
 
@@ -96,12 +86,11 @@ final class References {
     }
 
     /** The link as the order of tables knows it. */
-    static TableOrder.Edge edge(Link link) {
+    static TableOrder.Edge edge(Link link, Providers providers) {
+        List<String> open = link.open();
+        boolean canWait = !open.isEmpty() && open.containsAll(providers.provided(link));
         return new TableOrder.Edge(
-                link.child().name(),
-                link.key(),
-                link.parent(),
-                !link.open().isEmpty() && !link.isRaw() && link.isWhole());
+                link.child().name(), link.key(), link.parent(), canWait && !link.isRaw() && link.isWhole());
     }
 
     private Reference together(Link link, Reference reference) {
@@ -128,27 +117,6 @@ final class References {
                 .filter(target -> target.generator().isPresent())
                 .ifPresent(target -> reserved.computeIfAbsent(parent.name(), name -> new LinkedHashSet<>())
                         .add(target));
-    }
-
-    private Optional<Reference> filledLater(Link link, Reference reference) {
-        List<String> open = link.open();
-        if (open.isEmpty() || !open.containsAll(reference.provided())) {
-            problems.add(Problem.of(
-                            Code.FOREIGN_KEY_CYCLE,
-                            link + " leads to rows that are inserted together with it, and cannot wait for them.",
-                            "The ids of " + link.parent() + " are only known once its rows are inserted, and "
-                                    + String.join(", ", reference.provided()) + " may not be NULL until then.",
-                            "Make the constraint wait: ALTER TABLE "
-                                    + link.child().name().sql()
-                                    + " ALTER CONSTRAINT \"" + link.key().name()
-                                    + "\" DEFERRABLE; or put the columns into"
-                                    + " the table's \"exclude\".")
-                    .at(link.child().place()));
-            return Optional.empty();
-        }
-        Reference later =
-                new Reference(reference.foreignKey(), reference.parent(), reference.provided(), Binding.SECOND_STEP);
-        return Optional.of(widened(later, open));
     }
 
     // Columns of the link that no other one fills and that do not tell the row.
