@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an index of the target would refuse is found in the dry-run already, and nothing else is called a collision. */
 class SyncCollisionsPgTest {
@@ -168,8 +169,9 @@ class SyncCollisionsPgTest {
         }
     }
 
-    @Test
-    void rowsThatReferToDifferentNewRowsDoNotCollide() {
+    @ParameterizedTest
+    @ValueSource(strings = {"shelf_id", "(shelf_id * 2)", "shelf_id, (shelf_id % 1)"})
+    void rowsThatReferToDifferentNewRowsDoNotCollide(String elements) {
         try (SyncFixture fixture = fixture("""
                 CREATE TABLE shelf (id serial PRIMARY KEY, code text UNIQUE NOT NULL);
                 CREATE TABLE item (code text PRIMARY KEY, shelf_id int REFERENCES shelf);
@@ -178,7 +180,7 @@ class SyncCollisionsPgTest {
                     INSERT INTO shelf VALUES (1, 'low'), (2, 'high'), (3, 'there');
                     INSERT INTO item VALUES ('a', 1), ('b', 2), ('c', 3)
                     """);
-            fixture.target.execute("CREATE UNIQUE INDEX one_item ON item (shelf_id) NULLS NOT DISTINCT;"
+            fixture.target.execute("CREATE UNIQUE INDEX one_item ON item (" + elements + ") NULLS NOT DISTINCT;"
                     + "INSERT INTO shelf VALUES (1, 'there'); INSERT INTO item VALUES ('z', NULL);"
                     + "SELECT setval('shelf_id_seq', 1)");
             fixture.plan("""

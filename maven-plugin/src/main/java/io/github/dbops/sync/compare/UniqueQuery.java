@@ -2,7 +2,6 @@ package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.catalog.Column;
-import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.postgres.catalog.UniqueIndex;
 import io.github.dbops.sync.CanonicalKey;
 import io.github.dbops.sync.Change;
@@ -15,10 +14,13 @@ import io.github.dbops.sync.ShapedColumn;
 import io.github.dbops.sync.Side;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,7 +41,8 @@ final class UniqueQuery {
     private final KeyJoins parents = new KeyJoins("k");
     private final Map<String, String> image = new LinkedHashMap<>();
     private final Map<String, String> parentKeys = new LinkedHashMap<>();
-    private final List<String> newParents = new ArrayList<>();
+    private final Map<String, String> newParents = new LinkedHashMap<>();
+    private final Set<String> toldByParent = new HashSet<>();
 
     UniqueQuery(TableShape shape, UniqueIndex index, Change.Action action) {
         this.shape = shape;
@@ -96,20 +99,20 @@ final class UniqueQuery {
     }
 
     // A row that this run inserts has no id yet: nothing of the target can have what refers to it, and two changes
-    // share
-    // it where they share its natural key.
+    // share it where they share its natural key.
     private void refer(ReferenceField through, int first, String parent) {
         String there =
                 through.reference().foreignKey().parentColumn(through.columns().get(0));
-        newParents.add("(n.y" + first + " IS NOT NULL AND " + Joins.column(parent, there) + " IS NULL)");
+        String isNew = "(n.y" + first + " IS NOT NULL AND " + Joins.column(parent, there) + " IS NULL)";
+        String key =
+                IntStream.range(first, referred.size()).mapToObj(i -> "n.y" + i).collect(Collectors.joining(", "));
+        through.columns().forEach(column -> {
+            newParents.put(column, isNew);
+            parentKeys.put(
+                    column, "CASE WHEN n.y" + first + " IS NOT NULL THEN jsonb_build_array(" + key + ")::text END");
+        });
         if (index.columns().containsAll(through.columns())) {
-            String key = IntStream.range(first, referred.size())
-                    .mapToObj(i -> "n.y" + i)
-                    .collect(Collectors.joining(", "));
-            through.columns()
-                    .forEach(column -> parentKeys.put(
-                            column,
-                            "CASE WHEN n.y" + first + " IS NOT NULL THEN jsonb_build_array(" + key + ")::text END"));
+            toldByParent.addAll(through.columns());
         }
     }
 
@@ -177,7 +180,10 @@ final class UniqueQuery {
                         .mapToObj(this::collides)
                         .collect(Collectors.joining(" AND "))
                 + others
-                + newParents.stream().map(isNew -> " AND NOT " + isNew).collect(Collectors.joining());
+                + newParents.values().stream()
+                        .distinct()
+                        .map(isNew -> " AND NOT " + isNew)
+                        .collect(Collectors.joining());
     }
 
     private String collides(int element) {
@@ -196,17 +202,34 @@ final class UniqueQuery {
     }
 
     private String spelled(int element) {
-        String value = "e." + name(element);
-        Optional<String> parentKey = index.elements().get(element).column().map(parentKeys::get);
-        if (parentKey.isPresent()) {
-            return parentKey.get();
+        Optional<String> column = index.elements().get(element).column();
+        if (column.filter(toldByParent::contains).isPresent()) {
+            return Objects.requireNonNull(parentKeys.get(column.get()));
         }
-        Optional<Type> type = index.elements()
-                .get(element)
-                .column()
-                .flatMap(name -> shape.target().column(name))
-                .map(Column::type);
-        return type.filter(CanonicalKey::supports)
+        String value = text(column, "e." + name(element));
+        List<String> read = column.map(List::of)
+                .orElseGet(() -> index.columns().stream().sorted().toList());
+        String isNew = read.stream()
+                .map(newParents::get)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining(" OR "));
+        // What is computed from a row that is not there yet nobody knows, but that equal inputs give equal values.
+        return isNew.isEmpty()
+                ? value
+                : "CASE WHEN " + isNew + " THEN jsonb_build_array("
+                        + read.stream().map(this::input).collect(Collectors.joining(", ")) + ")::text ELSE " + value
+                        + " END";
+    }
+
+    private String input(String column) {
+        return parentKeys.getOrDefault(column, "(" + image.get(column) + ")::text");
+    }
+
+    private String text(Optional<String> column, String value) {
+        return column.flatMap(shape.target()::column)
+                .map(Column::type)
+                .filter(CanonicalKey::supports)
                 .map(known -> CanonicalKey.text(value, known))
                 .orElse("(" + value + ")::text");
     }
