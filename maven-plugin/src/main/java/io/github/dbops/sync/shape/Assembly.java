@@ -163,7 +163,7 @@ final class Assembly {
                         Code.FOREIGN_KEY_CYCLE,
                         "The planned tables reference each other in a circle.",
                         told.append(first.child())
-                                + ": none of these columns may be NULL, and none of the constraints can wait for the"
+                                + ": none of these references may be NULL at first, and none of the constraints can wait for the"
                                 + " transaction's end, so no order lets every row's parent be there before it.",
                         "Let one of the constraints wait: ALTER TABLE "
                                 + first.child().sql() + " ALTER CONSTRAINT "
