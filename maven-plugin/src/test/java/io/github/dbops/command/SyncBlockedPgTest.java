@@ -9,6 +9,7 @@ import io.github.dbops.run.Execution;
 import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SyncOutcome;
+import io.github.dbops.sync.TableOutcome;
 import io.github.dbops.testing.TestServers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,24 @@ class SyncBlockedPgTest {
                       {"name": "category", "key": ["slug"], "mode": "append"},
                       {"name": "product", "key": ["sku"], "mode": "append"}]}""");
             assertThat(counts(fixture.dryRun(), "product")).isEqualTo(new Counts(3, 0, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void aParentWithAPartOfItsKeyIsToldAsOneWithoutAKey() {
+        try (SyncFixture fixture = new SyncFixture(TestServers.oldest(), TestServers.newest(), """
+                CREATE TABLE shelf (id int PRIMARY KEY, room text NOT NULL, name text, UNIQUE (room, name));
+                CREATE TABLE item (code text PRIMARY KEY, shelf_id int REFERENCES shelf)
+                """)) {
+            fixture.source.execute("INSERT INTO shelf VALUES (1, 'cellar', NULL); INSERT INTO item VALUES ('a', 1)");
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "shelf", "key": ["room", "name"], "mode": "skip"},
+                      {"name": "item", "key": ["code"], "mode": "append"}]}""");
+            assertThat(fixture.dryRun().tables())
+                    .flatExtracting(TableOutcome::samples)
+                    .extracting(Sample::missing)
+                    .containsExactly("public.shelf (no such row in the source, or it has no key)");
         }
     }
 }

@@ -14,10 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -101,7 +103,12 @@ final class Law {
         try {
             return run.get();
         } catch (RuntimeException thrown) {
-            throw (Broken) new Broken("a run ends in an outcome", thrown.toString()).initCause(thrown);
+            String where = Arrays.stream(thrown.getStackTrace())
+                    .filter(frame -> frame.getClassName().startsWith("io.github.dbops"))
+                    .limit(4)
+                    .map(frame -> "\n    at " + frame)
+                    .collect(Collectors.joining());
+            throw (Broken) new Broken("a run ends in an outcome", thrown + where).initCause(thrown);
         }
     }
 

@@ -86,14 +86,22 @@ final class RowLayout {
         for (Reference reference : looked) {
             ParentState state = ParentState.values()[row.int4(at++)];
             int leaves = reference.leaves().size();
-            List<String> key = new ArrayList<>();
-            for (int i = at; i < at + leaves && !row.isNull(i); i++) {
-                key.add(row.text(i));
-            }
+            parents.add(new Candidate.Parent(reference, state, key(row, at, leaves)));
             at += leaves;
-            parents.add(new Candidate.Parent(reference, state, key));
         }
         return parents;
+    }
+
+    /** A key that is all there; else none. */
+    private static List<String> key(CopyRows row, int first, int leaves) {
+        List<String> key = new ArrayList<>();
+        for (int i = first; i < first + leaves; i++) {
+            if (row.isNull(i)) {
+                return List.of();
+            }
+            key.add(row.text(i));
+        }
+        return key;
     }
 
     /** The texts; an SQL NULL is null. */
