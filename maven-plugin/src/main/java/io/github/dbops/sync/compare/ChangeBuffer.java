@@ -35,12 +35,7 @@ final class ChangeBuffer {
     }
 
     void sort() {
-        byte[] bytes = records.array();
-        starts = Arrays.stream(starts, 0, count)
-                .boxed()
-                .sorted((one, other) -> ChangeCodec.compare(bytes, one, bytes, other))
-                .mapToInt(Integer::intValue)
-                .toArray();
+        starts = RecordOrder.of(records.array(), starts, count);
     }
 
     void forEach(Consumer<Change> reader) {

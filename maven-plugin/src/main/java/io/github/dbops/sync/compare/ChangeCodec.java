@@ -24,6 +24,28 @@ final class ChangeCodec {
         return Arrays.compareUnsigned(ones, one + KEY, keyEnd(ones, one), others, other + KEY, keyEnd(others, other));
     }
 
+    /** How many bytes two records' keys begin with. */
+    static int common(byte[] bytes, int one, int other) {
+        int differs = Arrays.mismatch(bytes, one + KEY, keyEnd(bytes, one), bytes, other + KEY, keyEnd(bytes, other));
+        return differs < 0 ? keyEnd(bytes, one) - one - KEY : differs;
+    }
+
+    /**
+     * A few bytes of a key as a number, whose unsigned order is theirs; a key that ends before them goes on with zeros.
+     *
+     * @param from how many bytes of the key are left out
+     * @param length how many are taken, at most eight
+     */
+    static long prefix(byte[] bytes, int record, int from, int length) {
+        int start = record + KEY + from;
+        int end = Math.min(keyEnd(bytes, record), start + length);
+        long prefix = 0;
+        for (int i = start; i < start + length; i++) {
+            prefix = prefix << Byte.SIZE | (i < end ? bytes[i] & 0xFF : 0);
+        }
+        return prefix;
+    }
+
     private static int keyEnd(byte[] bytes, int record) {
         return record + KEY + ByteBuffer.wrap(bytes).getInt(record + Integer.BYTES);
     }
@@ -63,11 +85,13 @@ final class ChangeCodec {
 
     // A text of PostgreSQL holds no NUL, so one ends each column and a shorter key sorts first.
     private static byte[] key(List<String> key) {
-        return (String.join("\0", key) + '\0').getBytes(StandardCharsets.UTF_8);
+        String all = key.size() == 1 ? key.get(0) : String.join("\0", key);
+        return all.concat("\0").getBytes(StandardCharsets.UTF_8);
     }
 
     private static List<String> key(byte[] bytes, int from, int end) {
-        return List.of(new String(bytes, from, end - from - 1, StandardCharsets.UTF_8).split("\0", -1));
+        String all = new String(bytes, from, end - from - 1, StandardCharsets.UTF_8);
+        return all.indexOf('\0') < 0 ? List.of(all) : List.of(all.split("\0", -1));
     }
 
     private static void place(ByteBuffer out, Locator locator) {

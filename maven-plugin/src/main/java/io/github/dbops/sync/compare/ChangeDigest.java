@@ -7,6 +7,7 @@ import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.ShapedColumn.Part;
 import io.github.dbops.sync.TableShape;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +26,7 @@ final class ChangeDigest {
     private static final String SET_DOMAIN = "dbops change set, format 1";
 
     private final MessageDigest sha;
+    private final ByteBuffer gathered = ByteBuffer.allocate(1 << 13);
     private final List<Field> inserted;
     private final boolean allReviewed;
 
@@ -90,7 +92,7 @@ final class ChangeDigest {
             at += leaves;
         }
         length(parts.stream().mapToInt(Values::count).sum());
-        parts.forEach(part -> sha.update(part.bytes()));
+        parts.forEach(part -> bytes(part.bytes()));
     }
 
     private static boolean isReviewed(Field field) {
@@ -98,6 +100,7 @@ final class ChangeDigest {
     }
 
     String hex() {
+        flush();
         return HexFormat.of().formatHex(sha.digest());
     }
 
@@ -111,16 +114,36 @@ final class ChangeDigest {
 
     private void values(Values values) {
         length(values.count());
-        sha.update(values.bytes());
+        bytes(values.bytes());
     }
 
     private void text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         length(bytes.length);
-        sha.update(bytes);
+        bytes(bytes);
     }
 
     private void length(int length) {
-        sha.update(new byte[] {(byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length});
+        if (gathered.remaining() < Integer.BYTES) {
+            flush();
+        }
+        gathered.putInt(length);
+    }
+
+    // Many small pieces would each cost a call.
+    private void bytes(byte[] bytes) {
+        if (gathered.remaining() < bytes.length) {
+            flush();
+        }
+        if (bytes.length > gathered.capacity()) {
+            sha.update(bytes);
+        } else {
+            gathered.put(bytes);
+        }
+    }
+
+    private void flush() {
+        sha.update(gathered.flip());
+        gathered.clear();
     }
 }

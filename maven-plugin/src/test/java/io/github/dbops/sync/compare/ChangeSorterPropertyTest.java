@@ -81,8 +81,9 @@ class ChangeSorterPropertyTest {
     /** A change set has one change a key. */
     private static List<Change> changes(Random random) {
         Map<List<String>, Change> changes = new LinkedHashMap<>();
+        String begins = "x".repeat(random.nextInt(9));
         for (int i = random.nextInt(40); i > 0; i--) {
-            List<String> key = List.of(text(random), text(random));
+            List<String> key = List.of(random.nextBoolean() ? "" : text(random), begins + text(random) + text(random));
             changes.put(key, change(random, key));
         }
         return new ArrayList<>(changes.values());
