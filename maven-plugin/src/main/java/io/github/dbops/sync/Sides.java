@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The two sessions of a sync, each inside its own transaction, and the thread that lets both servers work at once. */
 public final class Sides implements AutoCloseable {
@@ -46,8 +47,7 @@ public final class Sides implements AutoCloseable {
 
     /** Does the same on both sides at once; the first failure wins, the other is suppressed in it. */
     public <T> Both<T> both(BiFunction<Side, Session, T> work) {
-        CompletableFuture<T> sourceWork =
-                CompletableFuture.supplyAsync(() -> work.apply(Side.SOURCE, source), background);
+        CompletableFuture<T> sourceWork = beside(session -> work.apply(Side.SOURCE, session));
         T targetResult;
         try {
             targetResult = work.apply(Side.TARGET, target);
@@ -66,6 +66,11 @@ public final class Sides implements AutoCloseable {
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
         }
+    }
+
+    /** Works in the source's session, which must be left alone until that is done. */
+    public <T> CompletableFuture<T> beside(Function<Session, T> work) {
+        return CompletableFuture.supplyAsync(() -> work.apply(source), background);
     }
 
     @Override

@@ -7,10 +7,12 @@ import io.github.dbops.sync.Field;
 import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.WholeLoad;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rows of a table that had none, copied straight into it in the order of their keys, so that the key's index grows at one
@@ -20,6 +22,7 @@ final class DirectCopy {
 
     private final TableDifference difference;
     private final WholeLoad load;
+    private WholeLoad.@Nullable Fingerprint wanted;
 
     DirectCopy(TableDifference difference, WholeLoad load) {
         this.difference = difference;
@@ -30,8 +33,22 @@ final class DirectCopy {
         return difference.shape();
     }
 
-    /** Copies; returns how many rows. */
+    /** Copies; returns how many rows. Meanwhile the source adds up its hashes. */
     long write(Session target) {
+        CompletableFuture<WholeLoad.Fingerprint> asked = load.source().get();
+        try {
+            long rows = copy(target);
+            wanted = asked.join();
+            return rows;
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        } finally {
+            // Until it has answered nobody else can use the source's session.
+            asked.exceptionally(failure -> null).join();
+        }
+    }
+
+    private long copy(Session target) {
         String columns = shape().inserted().stream()
                 .map(Field::name)
                 .map(Identifier::quote)
@@ -43,16 +60,11 @@ final class DirectCopy {
         return written.rows();
     }
 
-    /** What the table does not hold of the source's rows. */
+    /** What the table does not hold of the source's rows; once they are written. */
     Optional<StagedTable.Missing> missing(Session target) {
-        // The same rows have the same sum; other sums differ in 64 bits by chance alone.
-        boolean[] same = {false};
-        long there = target.one(load.fingerprint(), row -> {
-            same[0] = new BigDecimal(row.getString(2)).toBigInteger().longValue() == load.sum();
-            return row.getLong(1);
-        });
-        return there == load.rows() && same[0]
+        WholeLoad.Fingerprint there = WholeLoad.Fingerprint.of(target, load.fingerprint());
+        return there.rows() == load.rows() && there.equals(wanted)
                 ? Optional.empty()
-                : Optional.of(new StagedTable.Missing(Math.max(1, load.rows() - there), "inserted", List.of()));
+                : Optional.of(new StagedTable.Missing(Math.max(1, load.rows() - there.rows()), "inserted", List.of()));
     }
 }

@@ -46,16 +46,12 @@ final class Projection {
         return "SELECT count(*), " + keyless + ", coalesce(sum(" + hashes + "), 0)::text\nFROM " + from();
     }
 
-    /** A hash of everything that an insert carries; sums of it tell which rows there are. */
-    String carriedHash() {
+    /** How many rows there are, and the sum of the hashes of everything that an insert carries. */
+    String carriedFingerprint() {
         List<Hashing.Item> items =
                 TableShape.leaves(shape.inserted()).stream().map(this::exact).toList();
-        return hashing.summable(hashing.over(items));
-    }
-
-    /** How many rows there are, and the sum of their {@link #carriedHash}. */
-    String carriedFingerprint() {
-        return "SELECT count(*), coalesce(sum(" + carriedHash() + "), 0)::text\nFROM " + from();
+        String hash = hashing.summable(hashing.over(items));
+        return "SELECT count(*), coalesce(sum(" + hash + "), 0)::text\nFROM " + from();
     }
 
     /** Key hash and row hash in one field, then the place, of every row; without hashes where a row has no key. */
@@ -261,9 +257,8 @@ final class Projection {
         return base("") + joins.sql();
     }
 
-    // The plan's condition names the table's columns bare, so it stands in a scope of its own. The newline ends a
-    // comment
-    // that it may end with.
+    // The plan's condition names the table's columns bare, so it stands in a scope of its own. The newline ends
+    // a comment that it may end with.
     private String base(String sampled) {
         return side == Side.SOURCE && shape.planned().where().isPresent()
                 ? "(SELECT t.*" + (table.placed() ? ", t.tableoid, t.ctid" : "") + " FROM " + table.sql() + " AS t"

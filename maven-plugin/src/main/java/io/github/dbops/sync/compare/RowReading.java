@@ -16,7 +16,6 @@ import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.WholeLoad;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +33,6 @@ final class RowReading implements AutoCloseable {
     private final Collisions collisions;
     private final ChangeSorter changes = new ChangeSorter(SORT_MEMORY);
     private final Differing differing = new Differing(Tally.SHOWN);
-    private boolean summing;
-    private Optional<WholeLoad> load = Optional.empty();
 
     RowReading(TableShape shape, Sides sides, Hashing hashing, Tally tally, Parents parents, Collisions collisions) {
         this.shape = shape;
@@ -54,14 +51,17 @@ final class RowReading implements AutoCloseable {
         return differing;
     }
 
-    /** Adds up the hashes of a whole source, so that its rows can be written and checked as a whole. */
-    void summing() {
-        summing = true;
-    }
-
     /** How the rows of {@link #wholeSource} may be written as a whole. */
-    Optional<WholeLoad> load() {
-        return load;
+    WholeLoad load() {
+        return new WholeLoad(
+                new Projection(shape, Side.TARGET, hashing).carriedFingerprint(),
+                tally.inserts,
+                () -> sides.beside(source -> {
+                    // There is time enough, and the cores have other work.
+                    source.execute("SET LOCAL max_parallel_workers_per_gather = 0");
+                    return WholeLoad.Fingerprint.of(
+                            source, new Projection(shape, Side.SOURCE, hashing).carriedFingerprint());
+                }));
     }
 
     /** Rows that both sides have, as far as their keys' hashes tell. */
@@ -166,16 +166,10 @@ final class RowReading implements AutoCloseable {
         Projection projection = new Projection(shape, Side.SOURCE, hashing);
         PlaceForm form = PlaceForm.of(shape.source());
         List<String> expressions = layout.source(projection);
-        int sumAt = expressions.size();
-        if (summing) {
-            expressions.add(projection.carriedHash());
-        }
-        long sum = 0;
         List<Candidate> candidates = new ArrayList<>();
         try (CopyRows rows = new CopyRows(sides.session(Side.SOURCE), projection.all(expressions))) {
             while (rows.next()) {
                 candidates.add(insert(layout, rows, form.place(rows, expressions.size())));
-                sum += summing ? rows.int8(sumAt) : 0;
                 if (candidates.size() == AT_ONCE) {
                     take(candidates);
                     tally.inserts += candidates.size();
@@ -189,10 +183,6 @@ final class RowReading implements AutoCloseable {
         take(candidates);
         tally.inserts += candidates.size();
         tally.sourceRows = tally.inserts;
-        if (summing) {
-            String fingerprint = new Projection(shape, Side.TARGET, hashing).carriedFingerprint();
-            load = Optional.of(new WholeLoad(fingerprint, tally.inserts, sum));
-        }
         count.accept(tally.inserts);
     }
 

@@ -34,6 +34,7 @@ final class TableComparison implements AutoCloseable {
     private final HashPass hashes;
     private final Collisions collisions;
     private final RowReading reading;
+    private boolean loadable;
 
     TableComparison(
             TableShape shape, Sides sides, Hashing hashing, Comparing comparing, Parents parents, Progress progress) {
@@ -78,13 +79,16 @@ final class TableComparison implements AutoCloseable {
 
     /** Lets a table without rows be written as a whole. */
     void loadable() {
-        reading.summing();
+        loadable = true;
     }
 
     /** How the changes may be written as a whole: nothing that the plan would insert may stay away. */
     Optional<WholeLoad> load(Blocked blocked) {
-        return reading.load()
-                .filter(load -> load.rows() == tally.counts(blocked).toInsert());
+        return loadable
+                        && hashes.wantsWholeSource()
+                        && tally.inserts == tally.counts(blocked).toInsert()
+                ? Optional.of(reading.load())
+                : Optional.empty();
     }
 
     /** Compares by hashes. */

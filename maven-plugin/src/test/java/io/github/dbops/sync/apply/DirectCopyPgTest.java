@@ -1,6 +1,7 @@
 package io.github.dbops.sync.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.dbops.postgres.ConnectionPolicy;
@@ -18,6 +19,7 @@ import io.github.dbops.sync.Plan;
 import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.WholeLoad;
+import io.github.dbops.sync.WholeLoad.Fingerprint;
 import io.github.dbops.sync.compare.Comparison;
 import io.github.dbops.sync.plan.PlanFile;
 import io.github.dbops.sync.plan.PlanReader;
@@ -103,7 +105,10 @@ class DirectCopyPgTest {
 
     @Test
     void anotherSumIsNotCommitted() {
-        Problem problem = refusal(load -> new WholeLoad(load.fingerprint(), load.rows(), load.sum() + 1));
+        Problem problem = refusal(load -> new WholeLoad(
+                load.fingerprint(),
+                load.rows(),
+                () -> load.source().get().thenApply(there -> new Fingerprint(there.rows(), there.sum() + 1))));
 
         assertThat(problem.code()).isEqualTo(Code.VERIFICATION_FAILED);
         assertThat(problem.what()).contains("inserted row(s) of public.item do not hold the source's values");
@@ -111,8 +116,21 @@ class DirectCopyPgTest {
     }
 
     @Test
+    void aSourceThatDoesNotAnswerIsTheFailure() {
+        assertThatThrownBy(() -> apply(load -> new WholeLoad(
+                        load.fingerprint(),
+                        load.rows(),
+                        () -> load.source().get().thenApply(there -> {
+                            throw new IllegalStateException("lost");
+                        }))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("lost");
+        assertThat(target.query("SELECT FROM item")).isEmpty();
+    }
+
+    @Test
     void anotherNumberOfRowsIsNotCommitted() {
-        Problem problem = refusal(load -> new WholeLoad(load.fingerprint(), load.rows() + 3, load.sum()));
+        Problem problem = refusal(load -> new WholeLoad(load.fingerprint(), load.rows() + 3, load.source()));
 
         assertThat(problem.what()).startsWith("3 inserted row(s) of public.item do not hold");
         assertThat(target.query("SELECT FROM item")).isEmpty();
