@@ -23,7 +23,7 @@ class SyncWorkPgTest {
     /** Another version has other plans and other settings. */
     private static final int POSTGRES = 18;
 
-    private static final int ROWS = 3000;
+    private static final int ROWS = 60_000;
 
     private final TestServer server = TestServers.shared(POSTGRES);
     private final StringBuilder table = new StringBuilder("""

@@ -142,9 +142,8 @@ class MarkdownTextPropertyTest {
         }
     }
 
-    // The text of a block, after a look at every part of it: only text, code spans and our own code tags, and outside
-    // of
-    // code nothing that GitHub makes something of.
+    // The text of a block, after a look at every part of it: only text, code spans and our own code tags, and
+    // outside of code nothing that GitHub makes something of.
     private static String harmless(Node block, int seed) {
         StringBuilder text = new StringBuilder();
         boolean inCode = false;

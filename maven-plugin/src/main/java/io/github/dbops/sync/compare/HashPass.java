@@ -29,6 +29,9 @@ final class HashPass implements AutoCloseable {
     /** Tables of fewer rows are streamed at once: there is nothing to be saved. */
     static final int SMALL = 2000;
 
+    /** Fewer rows are read in less time than a probe takes on both sides. */
+    private static final double WORTH_A_PROBE = 60_000;
+
     private final TableShape shape;
     private final Hashing hashing;
     private final Comparing comparing;
@@ -98,10 +101,10 @@ final class HashPass implements AutoCloseable {
     }
 
     private boolean differsClearly(Sides sides) {
-        boolean sampled = shape.source().placed()
-                && shape.source().estimatedRows() > 0
-                && shape.target().estimatedRows() > 0;
-        return sampled && new Probe(shape, hashing).findsDifference(sides);
+        return shape.source().placed()
+                && shape.source().estimatedRows() >= WORTH_A_PROBE
+                && shape.target().estimatedRows() > 0
+                && new Probe(shape, hashing).findsDifference(sides);
     }
 
     private boolean settles(Sides sides) {
