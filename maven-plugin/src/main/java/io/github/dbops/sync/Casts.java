@@ -35,9 +35,8 @@ public final class Casts {
      */
     public static String ofText(String text, Type type, String sql) {
         String cast = "CAST(" + text + " AS " + sql + ")";
-        // Alone of all texts regclass's is not read by the type's input function but by a cast of its own, which takes
-        // the
-        // sign for "none" for a name.
+        // Alone of all texts regclass's is not read by the type's input function but by a cast of its own, which
+        // takes the sign for "none" for a name.
         return type.is("regclass")
                 ? "CASE WHEN " + text + " = '-' THEN CAST(0 AS regclass) ELSE " + cast + " END"
                 : cast;

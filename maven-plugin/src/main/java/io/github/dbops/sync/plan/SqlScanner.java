@@ -23,8 +23,7 @@ final class SqlScanner {
     }
 
     // Letters right after it are junk since PostgreSQL 15 and a token of their own before, so 1E'\'' and 0x1$a$ have
-    // two
-    // readings.
+    // two readings.
     private static final Pattern NUMBER = Pattern.compile("0[xX][0-9a-fA-F_]++|0[oO][0-7_]++|0[bB][01_]++"
             + "|[0-9][0-9_]*+(?:\\.[0-9_]*+)?(?:[eE][+-]?[0-9][0-9_]*+)?");
     private static final Pattern DOLLAR_QUOTE =
