@@ -3,17 +3,13 @@ package io.github.dbops.command;
 import io.github.dbops.env.DatabaseResolution;
 import io.github.dbops.env.DatabaseUrl;
 import io.github.dbops.env.ResolvedDatabase;
-import io.github.dbops.env.ServerCredentials;
 import io.github.dbops.postgres.Attempts;
 import io.github.dbops.postgres.SqlFailure;
-import io.github.dbops.postgres.embedded.EmbeddedBinaries;
-import io.github.dbops.postgres.embedded.EmbeddedServers;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.report.ReportFiles;
 import io.github.dbops.run.Execution;
-import io.github.dbops.run.Progress;
 import io.github.dbops.sync.draft.Draft;
 import io.github.dbops.sync.draft.Drafting;
 import io.github.dbops.sync.draft.InitOutcome;
@@ -23,7 +19,6 @@ import io.github.dbops.sync.draft.text.PlanText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code dbops:init}: guard, look, draft, write, report. The databases are only read. */
@@ -32,30 +27,16 @@ public final class InitCommand {
     private static final String NOT_CONNECTED = "Nothing was connected to; nothing was written.";
     private static final String NOT_WRITTEN = "No plan was written; the databases were only read.";
 
-    private final Map<String, String> environment;
-    private final ServerCredentials servers;
-    private final EmbeddedBinaries binaries;
-    private final Progress progress;
+    private final Surroundings surroundings;
 
-    /**
-     * A command wired to its surroundings.
-     *
-     * @param environment the process environment
-     * @param servers {@code settings.xml}
-     * @param binaries where PostgreSQL's own binaries come from when a URL says {@code embedded:}
-     * @param progress where the run says what it is doing
-     */
-    public InitCommand(
-            Map<String, String> environment, ServerCredentials servers, EmbeddedBinaries binaries, Progress progress) {
-        this.environment = Map.copyOf(environment);
-        this.servers = servers;
-        this.binaries = binaries;
-        this.progress = progress;
+    /** A command wired to its surroundings. */
+    public InitCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     /** Runs and writes plan and report files; every problem is in the outcome, none is thrown. */
     public InitOutcome run(InitRequest request) {
-        PhaseClock clock = new PhaseClock(progress);
+        PhaseClock clock = new PhaseClock(surroundings.progress());
         InitRecord record = new InitRecord(request.execution());
         List<Problem> problems = new ArrayList<>();
         try {
@@ -77,7 +58,7 @@ public final class InitCommand {
     public InitOutcome reject(ProblemException refused, Path reports) {
         List<Problem> problems =
                 new ArrayList<>(refused.withState(NOT_CONNECTED).problems());
-        return written(new InitRecord(Execution.DRY_RUN), problems, new PhaseClock(progress), reports);
+        return written(new InitRecord(Execution.DRY_RUN), problems, new PhaseClock(surroundings.progress()), reports);
     }
 
     private void guarded(InitRequest request, InitRecord record, PhaseClock clock) {
@@ -90,7 +71,7 @@ public final class InitCommand {
             if (request.execution() == Execution.APPLY && request.existing() == InitRequest.Existing.KEEP) {
                 file.refuseIfThere();
             }
-            DatabaseResolution resolution = new DatabaseResolution(environment, servers);
+            DatabaseResolution resolution = surroundings.databases();
             source = resolution.resolve(request.from());
             target = target(request, resolution, record);
             tellSettings(source, target, record);
@@ -138,8 +119,7 @@ public final class InitCommand {
             Optional<ResolvedDatabase> target,
             InitRecord record,
             PhaseClock clock) {
-        try (StartedServers started =
-                new StartedServers(new EmbeddedServers(binaries, clock::say), request.directory())) {
+        try (StartedServers started = surroundings.embedded(clock, request.directory())) {
             SourceAndTarget databases = new SourceAndTarget(
                     started.reach(source.url()), target.map(t -> started.reach(t.url())), request, record, clock);
             Survey survey = new Attempts(request.connections(), clock::say).run(databases::survey);
@@ -167,9 +147,10 @@ public final class InitCommand {
 
     private void tellSettings(ResolvedDatabase source, Optional<ResolvedDatabase> target, InitRecord record) {
         record.source(source.url().display());
-        progress.say("Source: " + source.url().display() + " (" + source.origin() + ")");
-        target.ifPresent(t ->
-                progress.say("Target: " + t.url().display() + " (" + t.origin() + "); only its catalog is looked at"));
+        surroundings.progress().say("Source: " + source.url().display() + " (" + source.origin() + ")");
+        target.ifPresent(t -> surroundings
+                .progress()
+                .say("Target: " + t.url().display() + " (" + t.origin() + "); only its catalog is looked at"));
         if (source.url() instanceof DatabaseUrl.Server server) {
             server.warnings().forEach(record::warn);
         }

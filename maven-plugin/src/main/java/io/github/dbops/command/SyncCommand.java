@@ -1,21 +1,16 @@
 package io.github.dbops.command;
 
-import io.github.dbops.env.DatabaseResolution;
 import io.github.dbops.env.DatabaseUrl;
 import io.github.dbops.env.ResolvedDatabase;
-import io.github.dbops.env.ServerCredentials;
 import io.github.dbops.postgres.Attempts;
 import io.github.dbops.postgres.Connector;
 import io.github.dbops.postgres.SqlFailure;
-import io.github.dbops.postgres.embedded.EmbeddedBinaries;
-import io.github.dbops.postgres.embedded.EmbeddedServers;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.report.ReportFiles;
 import io.github.dbops.report.Review;
 import io.github.dbops.report.ReviewFile;
 import io.github.dbops.run.Execution;
-import io.github.dbops.run.Progress;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Plan;
 import io.github.dbops.sync.SyncOutcome;
@@ -24,37 +19,22 @@ import io.github.dbops.sync.plan.PlanReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** {@code dbops:sync}: guard, compare, review, apply, report. */
 public final class SyncCommand {
 
     private static final String NOT_CONNECTED = "Nothing was connected to; nothing was changed.";
 
-    private final Map<String, String> environment;
-    private final ServerCredentials servers;
-    private final EmbeddedBinaries binaries;
-    private final Progress progress;
+    private final Surroundings surroundings;
 
-    /**
-     * A command wired to its surroundings.
-     *
-     * @param environment the process environment
-     * @param servers {@code settings.xml}
-     * @param binaries where PostgreSQL's own binaries come from when a URL says {@code embedded:}
-     * @param progress where the run says what it is doing
-     */
-    public SyncCommand(
-            Map<String, String> environment, ServerCredentials servers, EmbeddedBinaries binaries, Progress progress) {
-        this.environment = Map.copyOf(environment);
-        this.servers = servers;
-        this.binaries = binaries;
-        this.progress = progress;
+    /** A command wired to its surroundings. */
+    public SyncCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     /** Runs and writes the report files; every problem is in the outcome, none is thrown. */
     public SyncOutcome run(SyncRequest request) {
-        PhaseClock clock = new PhaseClock(progress);
+        PhaseClock clock = new PhaseClock(surroundings.progress());
         SyncRecord record = new SyncRecord(request.execution(), request.plan().orElse("sync-plan.json"));
         List<Problem> problems = new ArrayList<>();
         try {
@@ -77,7 +57,7 @@ public final class SyncCommand {
         SyncRecord record = new SyncRecord(Execution.DRY_RUN, "sync-plan.json");
         List<Problem> problems =
                 new ArrayList<>(refused.withState(NOT_CONNECTED).problems());
-        return written(record, problems, new PhaseClock(progress), reports);
+        return written(record, problems, new PhaseClock(surroundings.progress()), reports);
     }
 
     private SyncOutcome written(SyncRecord record, List<Problem> problems, PhaseClock clock, Path reports) {
@@ -100,7 +80,7 @@ public final class SyncCommand {
             plan = PlanReader.read(PlanFile.locate(request.directory(), request.plan()));
             record.plan(plan);
             ProtectedOverwrites.guard(request.words()).check(plan);
-            resolved = new DatabaseResolution(environment, servers).resolveAll(request.from(), request.to());
+            resolved = surroundings.databases().resolveAll(request.from(), request.to());
             tellSettings(resolved, record);
             if (request.execution() == Execution.APPLY) {
                 reviewed.checkPresent();
@@ -112,7 +92,7 @@ public final class SyncCommand {
         try (Databases databases = new Databases(
                 resolved.get(0),
                 resolved.get(1),
-                new StartedServers(new EmbeddedServers(binaries, clock::say), request.directory()),
+                surroundings.embedded(clock, request.directory()),
                 new Connector(request.connections(), "sync", clock::say))) {
             return request.execution() == Execution.APPLY
                     ? apply(databases, plan, request, reviewed, record, clock)
@@ -159,8 +139,8 @@ public final class SyncCommand {
             Reviewed reviewed,
             SyncRecord record,
             PhaseClock clock) {
-        Apply apply = new Apply(
-                databases, plan, request, reviewed, Provenance.of(environment, request.directory()), record, clock);
+        Apply apply =
+                new Apply(databases, plan, request, reviewed, surroundings.origin(request.directory()), record, clock);
         new Attempts(request.connections(), clock::say).run(apply::run);
         reviewed.file().delete();
         return List.of();
@@ -170,8 +150,8 @@ public final class SyncCommand {
         ResolvedDatabase source = resolved.get(0);
         ResolvedDatabase target = resolved.get(1);
         record.databases(source.url().display(), target.url().display());
-        progress.say("Source: " + source.url().display() + " (" + source.origin() + ")");
-        progress.say("Target: " + target.url().display() + " (" + target.origin() + ")");
+        surroundings.progress().say("Source: " + source.url().display() + " (" + source.origin() + ")");
+        surroundings.progress().say("Target: " + target.url().display() + " (" + target.origin() + ")");
         for (ResolvedDatabase database : resolved) {
             if (database.url() instanceof DatabaseUrl.Server server) {
                 server.warnings().forEach(record::warn);

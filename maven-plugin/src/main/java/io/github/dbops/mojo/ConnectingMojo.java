@@ -1,8 +1,12 @@
 package io.github.dbops.mojo;
 
+import io.github.dbops.command.Surroundings;
 import io.github.dbops.postgres.ConnectionPolicy;
 import io.github.dbops.postgres.ConnectionPolicy.Pooler;
+import io.github.dbops.run.Progress;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of every goal that connects. */
@@ -48,5 +52,14 @@ abstract class ConnectingMojo extends DbopsMojo {
                 read.count("dbops.connectAttempts", connectAttempts),
                 read.duration("dbops.connectWithin", connectWithin),
                 read.word("dbops.pooler", pooler, Pooler.class));
+    }
+
+    /** What a command finds around it where Maven runs it. */
+    final Surroundings surroundings(SettingsDecrypter decrypter, RepositorySystem repositories, Progress progress) {
+        return new Surroundings(
+                System.getenv(),
+                new MavenServers(session.getSettings(), decrypter),
+                new MavenEmbeddedBinaries(repositories, session),
+                progress);
     }
 }

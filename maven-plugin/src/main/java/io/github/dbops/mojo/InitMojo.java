@@ -72,11 +72,7 @@ public final class InitMojo extends DraftingMojo {
     @Override
     List<Problem> run() {
         Progress progress = MavenProgress.of(session, getLog());
-        InitCommand command = new InitCommand(
-                System.getenv(),
-                new MavenServers(session.getSettings(), decrypter),
-                new MavenEmbeddedBinaries(repositories, session),
-                progress);
+        InitCommand command = new InitCommand(surroundings(decrypter, repositories, progress));
         InitOutcome outcome = outcome(command);
         progress.say("");
         new InitConsoleReport(outcome).lines().forEach(progress::say);

@@ -75,11 +75,7 @@ public final class MigrateDeployMojo extends MigratingMojo {
     @Override
     MigrationOutcome outcome(Progress progress) {
         MigrateDeployCommand command = new MigrateDeployCommand(
-                System.getenv(),
-                new MavenServers(session.getSettings(), decrypter),
-                new MavenEmbeddedBinaries(repositories, session),
-                new MavenClassPath(dependencies, session),
-                progress);
+                surroundings(decrypter, repositories, progress), new MavenClassPath(dependencies, session));
         try {
             return command.run(request(directory(), reportsDirectory()));
         } catch (ProblemException refused) {

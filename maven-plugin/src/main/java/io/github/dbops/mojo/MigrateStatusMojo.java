@@ -45,11 +45,7 @@ public final class MigrateStatusMojo extends MigratingMojo {
     @Override
     MigrationOutcome outcome(Progress progress) {
         MigrateStatusCommand command = new MigrateStatusCommand(
-                System.getenv(),
-                new MavenServers(session.getSettings(), decrypter),
-                new MavenEmbeddedBinaries(repositories, session),
-                new MavenClassPath(dependencies, session),
-                progress);
+                surroundings(decrypter, repositories, progress), new MavenClassPath(dependencies, session));
         try {
             return command.run(request(directory(), reportsDirectory()));
         } catch (ProblemException refused) {

@@ -60,11 +60,7 @@ public final class ResolveMojo extends MigratingMojo {
     @Override
     MigrationOutcome outcome(Progress progress) {
         ResolveCommand command = new ResolveCommand(
-                System.getenv(),
-                new MavenServers(session.getSettings(), decrypter),
-                new MavenEmbeddedBinaries(repositories, session),
-                new MavenClassPath(dependencies, session),
-                progress);
+                surroundings(decrypter, repositories, progress), new MavenClassPath(dependencies, session));
         try {
             return command.run(request(directory(), reportsDirectory()));
         } catch (ProblemException refused) {

@@ -60,11 +60,7 @@ public final class SyncMojo extends FromToMojo {
     @Override
     List<Problem> run() {
         Progress progress = MavenProgress.of(session, getLog());
-        SyncCommand command = new SyncCommand(
-                System.getenv(),
-                new MavenServers(session.getSettings(), decrypter),
-                new MavenEmbeddedBinaries(repositories, session),
-                progress);
+        SyncCommand command = new SyncCommand(surroundings(decrypter, repositories, progress));
         SyncOutcome outcome = outcome(command);
         progress.say("");
         new ConsoleReport(outcome).lines().forEach(progress::say);

@@ -54,11 +54,7 @@ public final class UndoMojo extends TargetMojo {
     @Override
     List<Problem> run() {
         Progress progress = MavenProgress.of(session, getLog());
-        UndoCommand command = new UndoCommand(
-                System.getenv(),
-                new MavenServers(session.getSettings(), decrypter),
-                new MavenEmbeddedBinaries(repositories, session),
-                progress);
+        UndoCommand command = new UndoCommand(surroundings(decrypter, repositories, progress));
         UndoOutcome outcome = outcome(command);
         progress.say("");
         new UndoConsoleReport(outcome).lines().forEach(progress::say);

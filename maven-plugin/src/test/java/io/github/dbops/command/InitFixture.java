@@ -110,8 +110,8 @@ final class InitFixture implements AutoCloseable {
     }
 
     InitOutcome run() {
-        InitCommand command =
-                new InitCommand(environment, id -> Optional.empty(), version -> List.of(), Progress.SILENT);
+        InitCommand command = new InitCommand(
+                new Surroundings(environment, id -> Optional.empty(), version -> List.of(), Progress.SILENT));
         return command.run(new InitRequest(
                 folder(),
                 execution,

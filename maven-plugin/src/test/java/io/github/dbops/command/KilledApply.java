@@ -64,7 +64,8 @@ final class KilledApply {
     /** What the process runs: folder, phase. */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
-        new SyncCommand(System.getenv(), id -> Optional.empty(), version -> List.of(), new Halting(arguments[1]))
+        new SyncCommand(new Surroundings(
+                        System.getenv(), id -> Optional.empty(), version -> List.of(), new Halting(arguments[1])))
                 .run(new SyncRequest(
                         folder,
                         Execution.APPLY,

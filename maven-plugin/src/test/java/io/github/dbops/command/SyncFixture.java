@@ -229,7 +229,8 @@ public final class SyncFixture implements AutoCloseable {
     }
 
     public SyncOutcome run(Execution execution, Progress progress) {
-        SyncCommand command = new SyncCommand(environment, id -> Optional.empty(), version -> List.of(), progress);
+        SyncCommand command =
+                new SyncCommand(new Surroundings(environment, id -> Optional.empty(), version -> List.of(), progress));
         return command.run(request(execution));
     }
 

@@ -1,6 +1,7 @@
 package io.github.dbops.it.benchmark;
 
 import io.github.dbops.command.Backup;
+import io.github.dbops.command.Surroundings;
 import io.github.dbops.command.migrate.DeployRequest;
 import io.github.dbops.command.migrate.MigrateDeployCommand;
 import io.github.dbops.command.migrate.MigrateRequest;
@@ -39,7 +40,9 @@ record MigrateRuns(Path project, Path reports) {
     /** Deploys all of it. */
     MigrationOutcome deploy(String url, int migrations) {
         MigrationOutcome outcome = new MigrateDeployCommand(
-                        Map.of("DATABASE_URL", url), id -> Optional.empty(), NO_BINARIES, List::of, new Silence())
+                        new Surroundings(
+                                Map.of("DATABASE_URL", url), id -> Optional.empty(), NO_BINARIES, new Silence()),
+                        List::of)
                 .run(new DeployRequest(
                         request(),
                         Execution.APPLY,
@@ -56,7 +59,9 @@ record MigrateRuns(Path project, Path reports) {
     MigrationOutcome status(String url) {
         Set<StatusRequest.FailOn> all = EnumSet.allOf(StatusRequest.FailOn.class);
         MigrationOutcome outcome = new MigrateStatusCommand(
-                        Map.of("DATABASE_URL", url), id -> Optional.empty(), NO_BINARIES, List::of, new Silence())
+                        new Surroundings(
+                                Map.of("DATABASE_URL", url), id -> Optional.empty(), NO_BINARIES, new Silence()),
+                        List::of)
                 .run(new StatusRequest(request(), all));
         if (!outcome.problems().isEmpty()) {
             throw new IllegalStateException("not up to date: " + outcome.problems());

@@ -1,12 +1,10 @@
 package io.github.dbops.command.migrate;
 
 import io.github.dbops.command.PhaseClock;
-import io.github.dbops.command.Provenance;
 import io.github.dbops.command.StartedServers;
-import io.github.dbops.env.DatabaseResolution;
+import io.github.dbops.command.Surroundings;
 import io.github.dbops.env.DatabaseUrl;
 import io.github.dbops.env.ResolvedDatabase;
-import io.github.dbops.env.ServerCredentials;
 import io.github.dbops.migration.EngineName;
 import io.github.dbops.migration.EngineTarget;
 import io.github.dbops.migration.MigrationEngine;
@@ -19,40 +17,30 @@ import io.github.dbops.migration.flyway.FlywaySettings;
 import io.github.dbops.migration.prisma.PrismaEngine;
 import io.github.dbops.postgres.Connector;
 import io.github.dbops.postgres.SqlFailure;
-import io.github.dbops.postgres.embedded.EmbeddedBinaries;
-import io.github.dbops.postgres.embedded.EmbeddedServers;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.report.ReportFiles;
 import io.github.dbops.run.Execution;
-import io.github.dbops.run.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What the three migrate goals do alike: find the files and the database, choose the engine, report. */
 final class MigrateRun {
 
     private static final String NOT_CONNECTED = "Nothing was connected to; nothing was changed.";
 
-    private final Map<String, String> environment;
-    private final ServerCredentials servers;
-    private final EmbeddedBinaries binaries;
+    private final Surroundings surroundings;
     private final ModuleClassPath classPath;
-    private final Progress progress;
 
-    MigrateRun(
-            Map<String, String> environment,
-            ServerCredentials servers,
-            EmbeddedBinaries binaries,
-            ModuleClassPath classPath,
-            Progress progress) {
-        this.environment = Map.copyOf(environment);
-        this.servers = servers;
-        this.binaries = binaries;
+    /**
+     * A run wired to its surroundings.
+     *
+     * @param classPath where Java migrations come from
+     */
+    MigrateRun(Surroundings surroundings, ModuleClassPath classPath) {
+        this.surroundings = surroundings;
         this.classPath = classPath;
-        this.progress = progress;
     }
 
     /** One goal's own work. */
@@ -71,7 +59,7 @@ final class MigrateRun {
 
     /** Runs a goal and writes the report files; every problem is in the outcome, none is thrown. */
     MigrationOutcome run(MigrationGoal goal, Execution execution, MigrateRequest request, Work work) {
-        PhaseClock clock = new PhaseClock(progress);
+        PhaseClock clock = new PhaseClock(surroundings.progress());
         MigrationRecord record = new MigrationRecord(goal, execution);
         List<Problem> problems = new ArrayList<>();
         try {
@@ -89,7 +77,7 @@ final class MigrateRun {
         List<Problem> problems =
                 new ArrayList<>(refused.withState(NOT_CONNECTED).problems());
         MigrationRecord record = new MigrationRecord(goal, Execution.DRY_RUN);
-        return written(goal, record, problems, new PhaseClock(progress), reports);
+        return written(goal, record, problems, new PhaseClock(surroundings.progress()), reports);
     }
 
     private List<Problem> guarded(
@@ -99,15 +87,14 @@ final class MigrateRun {
         try {
             files = MigrationFiles.find(request.directory(), request.engine(), request.migrations());
             record.files(files);
-            database = new DatabaseResolution(environment, servers).resolve(request.database());
+            database = surroundings.databases().resolve(request.database());
             // Not before: a URL with a password in it has been refused by now.
             record.again(request.again());
             tellSettings(files, database, record);
         } catch (ProblemException failure) {
             throw failure.withState(NOT_CONNECTED);
         }
-        try (StartedServers started =
-                new StartedServers(new EmbeddedServers(binaries, clock::say), request.directory())) {
+        try (StartedServers started = surroundings.embedded(clock, request.directory())) {
             EngineTarget target = new EngineTarget(
                     started.reach(database.url()),
                     new Connector(request.connections(), goal.word(), clock::say),
@@ -129,15 +116,17 @@ final class MigrateRun {
                 new FlywaySettings(
                         request.directory(),
                         request.flyway(),
-                        environment,
+                        surroundings.environment(),
                         classPath,
-                        Provenance.of(environment, request.directory())));
+                        surroundings.origin(request.directory())));
     }
 
     private void tellSettings(MigrationFiles files, ResolvedDatabase database, MigrationRecord record) {
         record.target(database.url().display());
-        progress.say("Migrations: " + files.display() + " (" + files.engine().title() + ")");
-        progress.say("Database:   " + database.url().display() + " (" + database.origin() + ")");
+        surroundings
+                .progress()
+                .say("Migrations: " + files.display() + " (" + files.engine().title() + ")");
+        surroundings.progress().say("Database:   " + database.url().display() + " (" + database.origin() + ")");
         if (database.url() instanceof DatabaseUrl.Server server) {
             server.warnings().forEach(record::warn);
         }

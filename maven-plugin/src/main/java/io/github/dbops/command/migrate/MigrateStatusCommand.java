@@ -1,8 +1,8 @@
 package io.github.dbops.command.migrate;
 
 import io.github.dbops.command.PhaseClock;
+import io.github.dbops.command.Surroundings;
 import io.github.dbops.command.migrate.StatusRequest.FailOn;
-import io.github.dbops.env.ServerCredentials;
 import io.github.dbops.migration.EngineTarget;
 import io.github.dbops.migration.History;
 import io.github.dbops.migration.Migration;
@@ -10,14 +10,11 @@ import io.github.dbops.migration.MigrationEngine;
 import io.github.dbops.migration.MigrationGoal;
 import io.github.dbops.migration.MigrationOutcome;
 import io.github.dbops.migration.ModuleClassPath;
-import io.github.dbops.postgres.embedded.EmbeddedBinaries;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
 import io.github.dbops.run.Execution;
-import io.github.dbops.run.Progress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** {@code dbops:migrate-status}: files and history side by side. */
 public final class MigrateStatusCommand {
@@ -27,19 +24,10 @@ public final class MigrateStatusCommand {
     /**
      * A command wired to its surroundings.
      *
-     * @param environment the process environment
-     * @param servers {@code settings.xml}
-     * @param binaries where PostgreSQL's own binaries come from when a URL says {@code embedded:}
      * @param classPath where Java migrations come from
-     * @param progress where the run says what it is doing
      */
-    public MigrateStatusCommand(
-            Map<String, String> environment,
-            ServerCredentials servers,
-            EmbeddedBinaries binaries,
-            ModuleClassPath classPath,
-            Progress progress) {
-        this.run = new MigrateRun(environment, servers, binaries, classPath, progress);
+    public MigrateStatusCommand(Surroundings surroundings, ModuleClassPath classPath) {
+        this.run = new MigrateRun(surroundings, classPath);
     }
 
     /** Runs and writes the report files; every problem is in the outcome, none is thrown. */

@@ -2,18 +2,13 @@ package io.github.dbops.command.undo;
 
 import io.github.dbops.command.BackupCheck;
 import io.github.dbops.command.PhaseClock;
-import io.github.dbops.command.Provenance;
 import io.github.dbops.command.ReviewRules;
-import io.github.dbops.command.StartedServers;
-import io.github.dbops.env.DatabaseResolution;
+import io.github.dbops.command.Surroundings;
 import io.github.dbops.env.DatabaseUrl;
 import io.github.dbops.env.ResolvedDatabase;
-import io.github.dbops.env.ServerCredentials;
 import io.github.dbops.postgres.Attempts;
 import io.github.dbops.postgres.Connector;
 import io.github.dbops.postgres.SqlFailure;
-import io.github.dbops.postgres.embedded.EmbeddedBinaries;
-import io.github.dbops.postgres.embedded.EmbeddedServers;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
@@ -22,7 +17,6 @@ import io.github.dbops.report.UndoReview;
 import io.github.dbops.report.UndoReviewFile;
 import io.github.dbops.run.Digest;
 import io.github.dbops.run.Execution;
-import io.github.dbops.run.Progress;
 import io.github.dbops.sync.UndoCounts;
 import io.github.dbops.sync.UndoOutcome;
 import io.github.dbops.sync.UndoState;
@@ -31,37 +25,22 @@ import io.github.dbops.sync.undo.WritePrivileges;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** {@code dbops:undo}: guard, look, review, undo, report; without a run, the last runs. */
 public final class UndoCommand {
 
     private static final String NOT_CONNECTED = "Nothing was connected to; nothing was changed.";
 
-    private final Map<String, String> environment;
-    private final ServerCredentials servers;
-    private final EmbeddedBinaries binaries;
-    private final Progress progress;
+    private final Surroundings surroundings;
 
-    /**
-     * A command wired to its surroundings.
-     *
-     * @param environment the process environment
-     * @param servers {@code settings.xml}
-     * @param binaries where PostgreSQL's own binaries come from when a URL says {@code embedded:}
-     * @param progress where the run says what it is doing
-     */
-    public UndoCommand(
-            Map<String, String> environment, ServerCredentials servers, EmbeddedBinaries binaries, Progress progress) {
-        this.environment = Map.copyOf(environment);
-        this.servers = servers;
-        this.binaries = binaries;
-        this.progress = progress;
+    /** A command wired to its surroundings. */
+    public UndoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     /** Runs and writes the report files; every problem is in the outcome, none is thrown. */
     public UndoOutcome run(UndoRequest request) {
-        PhaseClock clock = new PhaseClock(progress);
+        PhaseClock clock = new PhaseClock(surroundings.progress());
         UndoRecord record = new UndoRecord(request.execution());
         List<Problem> problems = new ArrayList<>();
         try {
@@ -99,7 +78,7 @@ public final class UndoCommand {
     public UndoOutcome reject(ProblemException refused, Path reports) {
         List<Problem> problems =
                 new ArrayList<>(refused.withState(NOT_CONNECTED).problems());
-        return written(new UndoRecord(Execution.DRY_RUN), problems, new PhaseClock(progress), reports);
+        return written(new UndoRecord(Execution.DRY_RUN), problems, new PhaseClock(surroundings.progress()), reports);
     }
 
     private static UndoOutcome written(UndoRecord record, List<Problem> problems, PhaseClock clock, Path reports) {
@@ -122,7 +101,7 @@ public final class UndoCommand {
             if (request.execution() == Execution.APPLY && request.run().isEmpty()) {
                 throw runMissing();
             }
-            resolved = new DatabaseResolution(environment, servers).resolve(request.to());
+            resolved = surroundings.databases().resolve(request.to());
             tellSettings(resolved, record);
             if (request.execution() == Execution.APPLY) {
                 reviewed.checkPresent();
@@ -133,7 +112,7 @@ public final class UndoCommand {
         }
         try (UndoTarget target = new UndoTarget(
                 resolved,
-                new StartedServers(new EmbeddedServers(binaries, clock::say), request.directory()),
+                surroundings.embedded(clock, request.directory()),
                 new Connector(request.connections(), "undo", clock::say))) {
             return request.execution() == Execution.APPLY
                     ? apply(target, request, reviewed, record, clock)
@@ -189,8 +168,8 @@ public final class UndoCommand {
 
     private List<Problem> apply(
             UndoTarget target, UndoRequest request, UndoReviewed reviewed, UndoRecord record, PhaseClock clock) {
-        UndoApply apply = new UndoApply(
-                target, request, reviewed, Provenance.of(environment, request.directory()), record, clock);
+        UndoApply apply =
+                new UndoApply(target, request, reviewed, surroundings.origin(request.directory()), record, clock);
         String run = request.run().orElseThrow();
         new Attempts(request.connections(), clock::say).run(() -> apply.run(run));
         reviewed.file().delete();
@@ -199,7 +178,7 @@ public final class UndoCommand {
 
     private void tellSettings(ResolvedDatabase target, UndoRecord record) {
         record.target(target.url().display());
-        progress.say("Target: " + target.url().display() + " (" + target.origin() + ")");
+        surroundings.progress().say("Target: " + target.url().display() + " (" + target.origin() + ")");
         if (target.url() instanceof DatabaseUrl.Server server) {
             server.warnings().forEach(record::warn);
         }

@@ -1,6 +1,7 @@
 package io.github.dbops.command.migrate;
 
 import io.github.dbops.command.Backup;
+import io.github.dbops.command.Surroundings;
 import io.github.dbops.command.SyncFixture;
 import io.github.dbops.env.DatabaseRole;
 import io.github.dbops.env.DatabaseSettings;
@@ -74,7 +75,9 @@ final class KilledDeploy {
     /** What the process runs. */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
-        new MigrateDeployCommand(System.getenv(), id -> Optional.empty(), version -> List.of(), List::of, SILENT)
+        new MigrateDeployCommand(
+                        new Surroundings(System.getenv(), id -> Optional.empty(), version -> List.of(), SILENT),
+                        List::of)
                 .run(new DeployRequest(
                         new MigrateRequest(
                                 folder,

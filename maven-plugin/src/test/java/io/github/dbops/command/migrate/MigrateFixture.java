@@ -1,6 +1,7 @@
 package io.github.dbops.command.migrate;
 
 import io.github.dbops.command.Backup;
+import io.github.dbops.command.Surroundings;
 import io.github.dbops.command.SyncFixture;
 import io.github.dbops.command.migrate.StatusRequest.FailOn;
 import io.github.dbops.env.DatabaseRole;
@@ -136,7 +137,8 @@ final class MigrateFixture implements AutoCloseable {
     }
 
     MigrationOutcome status(FailOn... failOn) {
-        return new MigrateStatusCommand(environment, id -> Optional.empty(), NO_BINARIES, List::of, progress())
+        return new MigrateStatusCommand(
+                        new Surroundings(environment, id -> Optional.empty(), NO_BINARIES, progress()), List::of)
                 .run(new StatusRequest(request(), Set.of(failOn)));
     }
 
@@ -149,7 +151,8 @@ final class MigrateFixture implements AutoCloseable {
     }
 
     private MigrationOutcome deploy(Execution execution) {
-        return new MigrateDeployCommand(environment, id -> Optional.empty(), NO_BINARIES, List::of, progress())
+        return new MigrateDeployCommand(
+                        new Surroundings(environment, id -> Optional.empty(), NO_BINARIES, progress()), List::of)
                 .run(new DeployRequest(
                         request(), execution, expected, new Backup(backup, Duration.ofHours(1)), createDatabase));
     }
@@ -159,7 +162,8 @@ final class MigrateFixture implements AutoCloseable {
     }
 
     MigrationOutcome resolve(Execution execution, Action action, String... names) {
-        return new ResolveCommand(environment, id -> Optional.empty(), NO_BINARIES, List::of, progress())
+        return new ResolveCommand(
+                        new Surroundings(environment, id -> Optional.empty(), NO_BINARIES, progress()), List::of)
                 .run(new ResolveRequest(request(), execution, action, List.of(names)));
     }
 

@@ -1,6 +1,7 @@
 package io.github.dbops.command.undo;
 
 import io.github.dbops.command.Backup;
+import io.github.dbops.command.Surroundings;
 import io.github.dbops.command.SyncRequest;
 import io.github.dbops.env.DatabaseRole;
 import io.github.dbops.env.DatabaseSettings;
@@ -59,7 +60,8 @@ final class KilledUndo {
     /** What the process runs: folder, phase, run. */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
-        new UndoCommand(System.getenv(), id -> Optional.empty(), version -> List.of(), new Halting(arguments[1]))
+        new UndoCommand(new Surroundings(
+                        System.getenv(), id -> Optional.empty(), version -> List.of(), new Halting(arguments[1])))
                 .run(new UndoRequest(
                         folder,
                         Execution.APPLY,

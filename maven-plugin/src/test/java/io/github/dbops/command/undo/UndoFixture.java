@@ -3,6 +3,7 @@ package io.github.dbops.command.undo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbops.command.Backup;
+import io.github.dbops.command.Surroundings;
 import io.github.dbops.command.SyncFixture;
 import io.github.dbops.command.SyncRequest.OverwriteWords;
 import io.github.dbops.command.SyncRequest.Review;
@@ -127,7 +128,8 @@ public final class UndoFixture implements AutoCloseable {
     }
 
     public UndoOutcome run(Execution execution, Optional<String> run, Progress progress) {
-        return new UndoCommand(sync.environment(), id -> Optional.empty(), version -> List.of(), progress)
+        return new UndoCommand(
+                        new Surroundings(sync.environment(), id -> Optional.empty(), version -> List.of(), progress))
                 .run(new UndoRequest(
                         sync.folder,
                         execution,

@@ -1,6 +1,7 @@
 package io.github.dbops.migration.prisma;
 
 import io.github.dbops.command.Backup;
+import io.github.dbops.command.Surroundings;
 import io.github.dbops.command.migrate.DeployRequest;
 import io.github.dbops.command.migrate.MigrateDeployCommand;
 import io.github.dbops.command.migrate.MigrateRequest;
@@ -88,10 +89,12 @@ final class DbopsCommands {
         return switch (command.word()) {
             // Prisma's status always fails on what is pending; all others of dbops' findings are asked for too.
             case "status" ->
-                new MigrateStatusCommand(environment, id -> Optional.empty(), none, List::of, Progress.SILENT)
+                new MigrateStatusCommand(
+                                new Surroundings(environment, id -> Optional.empty(), none, Progress.SILENT), List::of)
                         .run(new StatusRequest(request, EnumSet.allOf(FailOn.class)));
             case "deploy" ->
-                new MigrateDeployCommand(environment, id -> Optional.empty(), none, List::of, Progress.SILENT)
+                new MigrateDeployCommand(
+                                new Surroundings(environment, id -> Optional.empty(), none, Progress.SILENT), List::of)
                         .run(new DeployRequest(
                                 request,
                                 Execution.APPLY,
@@ -99,7 +102,8 @@ final class DbopsCommands {
                                 new Backup(Optional.empty(), Duration.ofHours(24)),
                                 true));
             case "resolve" ->
-                new ResolveCommand(environment, id -> Optional.empty(), none, List::of, Progress.SILENT)
+                new ResolveCommand(
+                                new Surroundings(environment, id -> Optional.empty(), none, Progress.SILENT), List::of)
                         .run(resolve(command, request));
             default -> throw new IllegalArgumentException(command.word());
         };
