@@ -110,22 +110,8 @@ public record JsonReport(SyncOutcome outcome) {
     private static void sample(JsonGenerator json, Sample sample, SampleDetail detail) throws IOException {
         json.writeStartObject();
         json.writeStringField("kind", sample.kind().word());
-        json.writeObjectFieldStart("key");
-        for (Sample.Cell cell : sample.key()) {
-            JsonDocument.string(json, cell.column(), cell.value());
-        }
-        json.writeEndObject();
-        json.writeArrayFieldStart("cells");
-        if (detail == SampleDetail.VALUES) {
-            for (Sample.Change cell : sample.cells()) {
-                json.writeStartObject();
-                json.writeStringField("column", cell.column());
-                JsonDocument.string(json, "before", cell.before());
-                JsonDocument.string(json, "after", cell.after());
-                json.writeEndObject();
-            }
-        }
-        json.writeEndArray();
+        JsonRow.key(json, sample.key());
+        JsonRow.cells(json, sample.cells(), detail);
         if (sample.missing() != null) {
             JsonDocument.string(json, "missing", sample.missing());
         }

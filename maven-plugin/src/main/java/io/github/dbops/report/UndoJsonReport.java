@@ -3,7 +3,6 @@ package io.github.dbops.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.dbops.run.Digest;
 import io.github.dbops.sync.RecordedRun;
-import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.UndoCounts;
 import io.github.dbops.sync.UndoOutcome;
@@ -127,23 +126,9 @@ public record UndoJsonReport(UndoOutcome outcome) {
     private static void row(JsonGenerator json, UndoRow row, SampleDetail detail) throws IOException {
         json.writeStartObject();
         json.writeStringField("state", row.state().word());
-        json.writeObjectFieldStart("key");
-        for (Sample.Cell cell : row.key()) {
-            JsonDocument.string(json, cell.column(), cell.value());
-        }
-        json.writeEndObject();
+        JsonRow.key(json, row.key());
         JsonDocument.string(json, "reason", row.reason().isEmpty() ? null : row.reason());
-        json.writeArrayFieldStart("cells");
-        if (detail == SampleDetail.VALUES) {
-            for (Sample.Change cell : row.cells()) {
-                json.writeStartObject();
-                json.writeStringField("column", cell.column());
-                JsonDocument.string(json, "before", cell.before());
-                JsonDocument.string(json, "after", cell.after());
-                json.writeEndObject();
-            }
-        }
-        json.writeEndArray();
+        JsonRow.cells(json, row.cells(), detail);
         json.writeEndObject();
     }
 }
