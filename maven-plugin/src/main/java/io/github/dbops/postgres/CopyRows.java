@@ -3,9 +3,6 @@ package io.github.dbops.postgres;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -19,9 +16,6 @@ import java.util.function.Function;
 public final class CopyRows implements AutoCloseable {
 
     private static final int SIGNATURE_LENGTH = 11;
-    private static final VarHandle INT8 = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT4 = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT2 = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
     private final Session session;
     private final InputStream in;
@@ -38,7 +32,7 @@ public final class CopyRows implements AutoCloseable {
         this.in = session.copyOut("COPY (" + query + "\n) TO STDOUT (FORMAT binary)");
         try {
             need(0, SIGNATURE_LENGTH + 8);
-            int extension = (int) INT4.get(buffer, position + SIGNATURE_LENGTH + 4);
+            int extension = int4At(position + SIGNATURE_LENGTH + 4);
             need(SIGNATURE_LENGTH + 8, extension);
             position += SIGNATURE_LENGTH + 8 + extension;
         } catch (IOException failure) {
@@ -65,7 +59,7 @@ public final class CopyRows implements AutoCloseable {
     public boolean next() {
         try {
             need(0, 2);
-            fields = (short) INT2.get(buffer, position);
+            fields = (short) int2At(position);
             if (fields < 0) {
                 // The server's answer stands behind the trailer; until it is read the session is still copying.
                 while (in.read(buffer, 0, buffer.length) >= 0) {
@@ -80,7 +74,7 @@ public final class CopyRows implements AutoCloseable {
             int at = 2;
             for (int i = 0; i < fields; i++) {
                 need(at, 4);
-                int length = (int) INT4.get(buffer, position + at);
+                int length = int4At(position + at);
                 at += 4;
                 starts[i] = at;
                 lengths[i] = length;
@@ -146,24 +140,34 @@ public final class CopyRows implements AutoCloseable {
 
     /** Eight bytes of a field that is not NULL, from an offset on, as a big-endian number. */
     public long int8(int field, int offset) {
-        return (long) INT8.get(buffer, notNull(field, offset + 8) + offset);
+        int at = notNull(field, offset + 8) + offset;
+        return (long) int4At(at) << 32 | int4At(at + 4) & 0xFFFFFFFFL;
     }
 
     /** An {@code integer} that is not NULL. */
     public int int4(int field) {
-        return (int) INT4.get(buffer, notNull(field, 4));
+        return int4At(notNull(field, 4));
     }
 
     /** A {@code tid} that is not NULL: its block in the upper bits, its offset in the lower 16. */
     public long tid(int field) {
         int at = notNull(field, 6);
-        return (((int) INT4.get(buffer, at)) & 0xFFFFFFFFL) << 16 | ((short) INT2.get(buffer, at + 4) & 0xFFFF);
+        return (int4At(at) & 0xFFFFFFFFL) << 16 | int2At(at + 4);
     }
 
     /** A {@code text} that is not NULL. */
     public String text(int field) {
         int at = notNull(field, 0);
         return new String(buffer, at, lengths[field], StandardCharsets.UTF_8);
+    }
+
+    // By hand: a VarHandle is slow until it has been compiled, and a comparison is over soon after.
+    private int int4At(int at) {
+        return int2At(at) << 16 | int2At(at + 2);
+    }
+
+    private int int2At(int at) {
+        return (buffer[at] & 0xFF) << 8 | buffer[at + 1] & 0xFF;
     }
 
     private int notNull(int field, int length) {

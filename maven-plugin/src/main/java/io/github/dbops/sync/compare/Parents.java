@@ -119,8 +119,7 @@ final class Parents implements AutoCloseable {
     // What the target's row refers to today is there.
     private static boolean isChanged(TableShape shape, Change change, Candidate.Parent parent) {
         return change.action() == Change.Action.INSERT
-                || Updates.changes(
-                        shape, change, parent.reference().foreignKey().columns());
+                || Updates.of(shape, parent.reference().foreignKey().columns()).change(change);
     }
 
     private void depend(TableShape shape, Change change, Candidate.Parent parent) {

@@ -31,6 +31,7 @@ final class RowReading implements AutoCloseable {
     private final Tally tally;
     private final Parents parents;
     private final Collisions collisions;
+    private final int keys;
     private final ChangeSorter changes = new ChangeSorter(SORT_MEMORY);
     private final Differing differing = new Differing(Tally.SHOWN);
 
@@ -41,6 +42,7 @@ final class RowReading implements AutoCloseable {
         this.tally = tally;
         this.parents = parents;
         this.collisions = collisions;
+        this.keys = shape.key().leaves().size();
     }
 
     ChangeSorter changes() {
@@ -112,12 +114,11 @@ final class RowReading implements AutoCloseable {
 
     /** The update that makes the two rows one; null: they are equal, or the target's stays. */
     private @Nullable Change pair(Samples.Pair pair, Values ours, Values theirs) {
-        int key = shape.key().leaves().size();
-        if (!ours.sameAt(0, key, theirs, 0)) {
+        if (!ours.sameAt(0, keys, theirs, 0)) {
             tally.spelledDifferently.add(KeyText.of(shape, pair.key()));
         }
-        int compared = ours.count() - key;
-        if (ours.sameAt(key, compared, theirs, key)) {
+        int compared = ours.count() - keys;
+        if (ours.sameAt(keys, compared, theirs, keys)) {
             tally.identical++;
             if (failsOnConflict()) {
                 differing.add(pair);
@@ -131,7 +132,7 @@ final class RowReading implements AutoCloseable {
         }
         tally.toUpdate++;
         return new Change(
-                Change.Action.UPDATE, pair.key(), pair.source(), pair.target(), theirs.slice(key, compared), ours);
+                Change.Action.UPDATE, pair.key(), pair.source(), pair.target(), theirs.slice(keys, compared), ours);
     }
 
     /** Rows that only the source has. */

@@ -22,6 +22,7 @@ final class UniqueCheck {
     private final Change.Action action;
     private final Told told;
     private final UniqueQuery query;
+    private final Updates updates;
 
     private UniqueCheck(TableShape shape, UniqueIndex index, Change.Action action, Told told) {
         this.shape = shape;
@@ -29,6 +30,7 @@ final class UniqueCheck {
         this.action = action;
         this.told = told;
         this.query = new UniqueQuery(shape, index, action);
+        this.updates = Updates.of(shape, index.columns());
     }
 
     /**
@@ -92,8 +94,7 @@ final class UniqueCheck {
 
     /** Whether a change can collide on the index: an update that leaves its columns alone cannot. */
     boolean concerns(Change change) {
-        return change.action() == action
-                && (action == Change.Action.INSERT || Updates.changes(shape, change, index.columns()));
+        return change.action() == action && (action == Change.Action.INSERT || updates.change(change));
     }
 
     /**
