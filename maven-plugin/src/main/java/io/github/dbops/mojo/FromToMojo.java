@@ -33,7 +33,8 @@ abstract class FromToMojo extends TargetMojo {
     String fromServer;
 
     /**
-     * How many sessions each database is read through at once, so that large tables are compared side by side; writing
+     * How many sessions each database is read through at once, their parallel workers included, so that large tables are
+     * compared side by side; writing
      * goes through one. Default: {@code 2}. Example: {@code -Ddbops.jobs=4}.
      */
     @Parameter(property = "dbops.jobs", defaultValue = "2")

@@ -53,6 +53,44 @@ class SyncJobsPgTest {
     }
 
     @Test
+    void jobsBoundParallelWorkersToo() {
+        try (SyncFixture large = Products.tables(server, 3, LARGE)) {
+            large.target.execute("""
+                    ALTER TABLE "Product1" SET (parallel_workers = 8);
+                    ALTER TABLE "Product2" SET (parallel_workers = 8);
+                    ALTER TABLE "Product3" SET (parallel_workers = 8);
+                    ALTER DATABASE %1$s SET parallel_setup_cost = 0;
+                    ALTER DATABASE %1$s SET parallel_tuple_cost = 0;
+                    ALTER DATABASE %1$s SET max_parallel_workers_per_gather = 8
+                    """.formatted(large.target.name()));
+
+            assertThat(workers(large, 1)).isZero();
+            // Three sessions, each with as many further processes.
+            assertThat(workers(large, 6)).isEqualTo(3);
+        }
+    }
+
+    private static long workers(SyncFixture fixture, int jobs) {
+        long before = counted(fixture);
+        assertThat(fixture.jobs(jobs).dryRun().result()).isEqualTo(Result.NOTHING_TO_DO);
+        // The server counts them when a session ends, which the client does not wait for.
+        while (!fixture.target
+                .query("SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND application_name LIKE 'dbops/%'")
+                .isEmpty()) {
+            Thread.onSpinWait();
+        }
+        return counted(fixture) - before;
+    }
+
+    private static long counted(SyncFixture fixture) {
+        return Long.parseLong(fixture.target
+                .query("SELECT parallel_workers_to_launch FROM pg_stat_database WHERE datname = current_database()")
+                .get(0)
+                .get(0));
+    }
+
+    @Test
     void smallTablesAreReadThroughOneSession() {
         try (SyncFixture small = Products.tables(server, 3, 100)) {
             differInTwoRows(small, "\"Product2\"");

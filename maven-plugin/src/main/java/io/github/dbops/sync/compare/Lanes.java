@@ -15,11 +15,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** Hashes several tables at once, each within a pair of sessions; the largest first, so that none is left over. */
+/**
+ * Hashes several tables at once, each within a pair of sessions; the largest first, so that none is left over. No side works
+ * with more processes than were allowed: those that are not sessions of their own may be parallel workers.
+ */
 final class Lanes {
 
     /** What a further pair of sessions costs is not earned back by smaller tables. */
     private static final double WORTH_A_LANE = 10_000;
+
+    // One scan would else be spread over three processes, and the other lanes' too.
+    private static final String AT_MOST_WORKERS = """
+            SELECT set_config('max_parallel_workers_per_gather', ?, true)
+            WHERE current_setting('max_parallel_workers_per_gather', true)::int > ?::int
+            """;
 
     private final Sides first;
     private final MoreSides more;
@@ -47,6 +56,9 @@ final class Lanes {
             }
             lanes.add(lane.get());
         }
+        int workers = jobs / (lanes.size() + 1) - 1;
+        limit(first, workers);
+        lanes.forEach(lane -> limit(lane, workers));
         if (lanes.isEmpty()) {
             work(open, first);
         } else {
@@ -56,6 +68,11 @@ final class Lanes {
 
     private static double rows(TableShape shape) {
         return Math.max(shape.source().estimatedRows(), shape.target().estimatedRows());
+    }
+
+    private static void limit(Sides lane, int workers) {
+        String most = Integer.toString(workers);
+        lane.both((side, session) -> session.first(AT_MOST_WORKERS, row -> row.getString(1), most, most));
     }
 
     private void together(Queue<TableComparison> open, List<Sides> lanes) {
