@@ -12,10 +12,12 @@ import java.util.function.Supplier;
  *
  * @param fingerprint the target's query for it: the number of rows, and the sum of their hashes
  * @param rows how many there must be
+ * @param carriesWholeRows the hashes are those of {@link WholeRow}: no column of the target is left out
  * @param source asks the source, beside what its asker does, for its own fingerprint; its session must be left alone until
  *     the answer is there
  */
-public record WholeLoad(String fingerprint, long rows, Supplier<CompletableFuture<Fingerprint>> source) {
+public record WholeLoad(
+        String fingerprint, long rows, boolean carriesWholeRows, Supplier<CompletableFuture<Fingerprint>> source) {
 
     /**
      * What rows a table has. The same rows have the same; others differ in 64 bits by chance alone.

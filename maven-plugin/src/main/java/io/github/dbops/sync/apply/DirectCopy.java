@@ -23,6 +23,7 @@ final class DirectCopy {
     private final TableDifference difference;
     private final WholeLoad load;
     private WholeLoad.@Nullable Fingerprint wanted;
+    private WholeLoad.@Nullable Fingerprint found;
 
     DirectCopy(TableDifference difference, WholeLoad load) {
         this.difference = difference;
@@ -60,9 +61,16 @@ final class DirectCopy {
         return written.rows();
     }
 
+    /** Tells what whole rows somebody else has met in the table since they were written. */
+    void found(WholeLoad.Fingerprint wholeRows) {
+        if (load.carriesWholeRows()) {
+            found = wholeRows;
+        }
+    }
+
     /** What the table does not hold of the source's rows; once they are written. */
     Optional<StagedTable.Missing> missing(Session target) {
-        WholeLoad.Fingerprint there = WholeLoad.Fingerprint.of(target, load.fingerprint());
+        WholeLoad.Fingerprint there = found != null ? found : WholeLoad.Fingerprint.of(target, load.fingerprint());
         return there.rows() == load.rows() && there.equals(wanted)
                 ? Optional.empty()
                 : Optional.of(new StagedTable.Missing(Math.max(1, load.rows() - there.rows()), "inserted", List.of()));

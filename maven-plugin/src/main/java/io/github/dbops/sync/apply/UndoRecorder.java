@@ -7,6 +7,7 @@ import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.PlannedTable;
 import io.github.dbops.sync.TableShape;
+import io.github.dbops.sync.WholeLoad;
 import io.github.dbops.sync.WholeRow;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,13 +31,17 @@ final class UndoRecorder {
     private static final String INSERT = "insert";
     private static final String UPDATE = "update";
 
+    // RETURNING would take the right to read, which whoever applies need not have.
     private static final String RECORD = """
-            INSERT INTO dbops.sync_undo (run_id, part, table_schema, table_name, action, key_columns, columns, sensitive,
-                                         layout, canary, first_row, row_count, keys, hashes, former)
-            SELECT ?::uuid, ? + (row_number() OVER so_far)::int, ?, ?, ?, ?, ?, ?, ?, ?,
-                   (sum(row_count) OVER so_far)::bigint - row_count + 1, row_count, keys, hashes, former
-            FROM (%s) AS parts
-            WINDOW so_far AS (ORDER BY parts.part ROWS UNBOUNDED PRECEDING)
+            WITH parts AS MATERIALIZED (%s),
+                 recorded AS (
+                INSERT INTO dbops.sync_undo (run_id, part, table_schema, table_name, action, key_columns, columns, sensitive,
+                                             layout, canary, first_row, row_count, keys, hashes, former)
+                SELECT ?::uuid, ? + (row_number() OVER so_far)::int, ?, ?, ?, ?, ?, ?, ?, ?,
+                       (sum(row_count) OVER so_far)::bigint - row_count + 1, row_count, keys, hashes, former
+                FROM parts
+                WINDOW so_far AS (ORDER BY parts.part ROWS UNBOUNDED PRECEDING))
+            SELECT count(*), coalesce(sum(row_count), 0), coalesce(sum(total), 0) FROM parts
             """;
 
     // The parts of a million rows, and their keys beside the table, need not go through files. Never less than is set.
@@ -85,18 +90,30 @@ final class UndoRecorder {
         table.inserts()
                 .ifPresent(
                         stage -> record(table, INSERT, inserts, inserted(table.writing(stage), stage.shape()), canary));
-        table.direct().ifPresent(direct -> record(table, INSERT, inserts, all(table.shape()), canary));
+        table.direct().ifPresent(direct -> {
+            WholeLoad.Fingerprint found = record(table, INSERT, inserts, all(table.shape()), canary);
+            if (isRecorded(table)) {
+                direct.found(found);
+            }
+        });
     }
 
-    private void record(StagedTable table, String action, long rows, String written, long canary) {
+    /** Returns what rows were recorded. */
+    private WholeLoad.Fingerprint record(StagedTable table, String action, long rows, String written, long canary) {
         TableShape shape = table.shape();
         boolean update = action.equals(UPDATE);
         String selected = isRecorded(table)
                 ? divided(keyColumns(shape).size(), update ? changed(shape).size() : 0, written)
                 : "SELECT 0 AS part, " + rows
-                        + " AS row_count, NULL::text[] AS keys, NULL::bigint[] AS hashes, NULL::text[] AS former";
-        parts += (int) target.update(
+                        + " AS row_count, NULL::text[] AS keys, NULL::bigint[] AS hashes, NULL::text[] AS former,"
+                        + " 0::numeric AS total";
+        return target.one(
                 RECORD.formatted(selected),
+                row -> {
+                    parts += row.getInt(1);
+                    return new WholeLoad.Fingerprint(
+                            row.getLong(2), row.getBigDecimal(3).toBigInteger().longValue());
+                },
                 runId,
                 parts,
                 shape.name().schema(),
@@ -123,12 +140,18 @@ final class UndoRecorder {
                 .map(text -> " + coalesce(octet_length(" + text + "), 0)")
                 .collect(Collectors.joining("", Integer.toString(LEAST_ROW_SIZE), ""));
         return """
-                SELECT part, count(*) AS row_count, %s AS keys, array_agg(h) AS hashes, %s AS former
+                SELECT part, count(*) AS row_count, %s AS keys, array_agg(h) AS hashes, %s AS former,
+                       sum(%s) AS total
                 FROM (SELECT *, sum(%s) OVER (ROWS UNBOUNDED PRECEDING) / %d AS part
                       FROM (%s OFFSET 0) AS texts) AS divided
                 GROUP BY part
                 """.formatted(
-                        lines("k", keys), columns == 0 ? "NULL::text[]" : lines("f", columns), size, PART_SIZE, rows);
+                        lines("k", keys),
+                        columns == 0 ? "NULL::text[]" : lines("f", columns),
+                        Hashing.NATIVE.summable("h"),
+                        size,
+                        PART_SIZE,
+                        rows);
     }
 
     private static String lines(String prefix, int count) {

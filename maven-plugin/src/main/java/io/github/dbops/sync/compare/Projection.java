@@ -1,5 +1,6 @@
 package io.github.dbops.sync.compare;
 
+import io.github.dbops.postgres.catalog.Column;
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.sync.CanonicalKey;
@@ -12,8 +13,10 @@ import io.github.dbops.sync.ReferenceField;
 import io.github.dbops.sync.ShapedColumn;
 import io.github.dbops.sync.Side;
 import io.github.dbops.sync.TableShape;
+import io.github.dbops.sync.WholeRow;
 import io.github.dbops.sync.WireForm;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -48,10 +51,21 @@ final class Projection {
 
     /** How many rows there are, and the sum of the hashes of everything that an insert carries. */
     String carriedFingerprint() {
-        List<Hashing.Item> items =
-                TableShape.leaves(shape.inserted()).stream().map(this::exact).toList();
-        String hash = hashing.summable(hashing.over(items));
-        return "SELECT count(*), coalesce(sum(" + hash + "), 0)::text\nFROM " + from();
+        return "SELECT count(*), coalesce(sum(" + hashing.summable(carriedHash()) + "), 0)::text\nFROM " + from();
+    }
+
+    /** Whether an insert carries all of the target's columns, so that its hash is a {@link WholeRow}'s. */
+    boolean carriesWholeRows() {
+        return carriedHash().equals(WholeRow.hash(table, Joins.TABLE));
+    }
+
+    // In the order of the target's columns, as a whole row's.
+    private String carriedHash() {
+        List<String> order = shape.target().columns().stream().map(Column::name).toList();
+        return hashing.over(TableShape.leaves(shape.inserted()).stream()
+                .sorted(Comparator.comparing(leaf -> order.indexOf(leaf.column().name())))
+                .map(this::exact)
+                .toList());
     }
 
     /** Key hash and row hash in one field, then the place, of every row; without hashes where a row has no key. */

@@ -58,6 +58,7 @@ final class RowReading implements AutoCloseable {
         return new WholeLoad(
                 new Projection(shape, Side.TARGET, hashing).carriedFingerprint(),
                 tally.inserts,
+                new Projection(shape, Side.TARGET, hashing).carriesWholeRows(),
                 () -> sides.beside(source -> {
                     // There is time enough, and the cores have other work.
                     source.execute("SET LOCAL max_parallel_workers_per_gather = 0");

@@ -36,11 +36,14 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a table holds after a copy is checked as a whole. */
 class DirectCopyPgTest {
 
     private static final String TABLE = "CREATE TABLE item (slug text PRIMARY KEY, note text);";
+    private static final String RUN = "6f1b7a52-0f7e-4a3f-9a52-3c1d0e8f4b11";
 
     @TempDir
     private Path folder;
@@ -55,9 +58,13 @@ class DirectCopyPgTest {
     }
 
     /** Applies under an expectation of the test's own; commits. */
-    private void apply(UnaryOperator<WholeLoad> expectation) throws IOException {
+    private void apply(boolean recording, UnaryOperator<WholeLoad> expectation) throws IOException {
+        apply(TABLE, recording, expectation);
+    }
+
+    private void apply(String table, boolean recording, UnaryOperator<WholeLoad> expectation) throws IOException {
         source.execute(TABLE + "INSERT INTO item SELECT 'slug ' || i, 'note ' || i FROM generate_series(1, 9) AS i");
-        target.execute(TABLE);
+        target.execute(table);
         Path file = folder.resolve("sync-plan.json");
         Files.writeString(
                 file, "{ \"tables\": [ { \"name\": \"item\", \"key\": [\"slug\"], \"mode\": \"append\" } ] }");
@@ -67,6 +74,10 @@ class DirectCopyPgTest {
                 Session there = connector.open(target.url());
                 Sides sides = new Sides(here, there);
                 Comparison comparison = new Comparison(plan, Execution.APPLY, Comparing.HASH, Progress.SILENT)) {
+            Audit audit = new Audit(there);
+            audit.prepare();
+            audit.started(new Audit.Run(
+                    RUN, "somebody", Optional.empty(), Optional.empty(), plan.file(), plan.hash(), Optional.empty()));
             here.begin(Transaction.READ_ONLY);
             there.begin(Transaction.SNAPSHOT);
             ChangeSet changes = comparison.run(
@@ -81,7 +92,8 @@ class DirectCopyPgTest {
                     Optional.of(expectation.apply(found.load().orElseThrow())),
                     found.samples(),
                     found.notes());
-            Applier.begin(there, Progress.SILENT)
+            Applier applier = Applier.begin(there, Progress.SILENT);
+            (recording ? applier.recording(RUN) : applier)
                     .run(
                             new ChangeSet(
                                     List.of(expected), changes.digest(), changes.tableDigests(), List.of(), List.of()),
@@ -90,25 +102,59 @@ class DirectCopyPgTest {
         }
     }
 
-    private Problem refusal(UnaryOperator<WholeLoad> expectation) {
-        return catchThrowableOfType(ProblemException.class, () -> apply(expectation))
+    private Problem refusal(boolean recording, UnaryOperator<WholeLoad> expectation) {
+        return catchThrowableOfType(ProblemException.class, () -> apply(recording, expectation))
                 .problems()
                 .get(0);
     }
 
-    @Test
-    void theSourcesRowsAreEnough() throws IOException {
-        apply(load -> load);
+    private static WholeLoad unreadable(WholeLoad load) {
+        return new WholeLoad("SELECT FROM nowhere", load.rows(), load.carriesWholeRows(), load.source());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theSourcesRowsAreEnough(boolean recording) throws IOException {
+        apply(recording, load -> load);
 
         assertThat(target.query("SELECT count(*) FROM item").get(0)).containsExactly("9");
     }
 
     @Test
-    void anotherSumIsNotCommitted() {
-        Problem problem = refusal(load -> new WholeLoad(
-                load.fingerprint(),
-                load.rows(),
-                () -> load.source().get().thenApply(there -> new Fingerprint(there.rows(), there.sum() + 1))));
+    void whatTheRecordHasReadIsNotReadOnceMore() throws IOException {
+        apply(true, DirectCopyPgTest::unreadable);
+
+        assertThat(target.query("SELECT count(*) FROM item").get(0)).containsExactly("9");
+    }
+
+    @Test
+    void columnsThatAreNotCarriedAreNoneOfTheSourcesConcern() throws IOException {
+        String wider = TABLE.replace("note text", "seen int DEFAULT 7, note text");
+
+        apply(wider, true, load -> load);
+
+        assertThat(target.query("SELECT sum(seen) FROM item").get(0)).containsExactly("63");
+    }
+
+    @Test
+    void anotherOrderOfColumnsIsTheSameRow() throws IOException {
+        String turned = "CREATE TABLE item (note text, slug text PRIMARY KEY);";
+
+        apply(turned, true, DirectCopyPgTest::unreadable);
+
+        assertThat(target.query("SELECT count(*) FROM item").get(0)).containsExactly("9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anotherSumIsNotCommitted(boolean recording) {
+        Problem problem = refusal(
+                recording,
+                load -> new WholeLoad(
+                        load.fingerprint(),
+                        load.rows(),
+                        load.carriesWholeRows(),
+                        () -> load.source().get().thenApply(there -> new Fingerprint(there.rows(), there.sum() + 1))));
 
         assertThat(problem.code()).isEqualTo(Code.VERIFICATION_FAILED);
         assertThat(problem.what()).contains("inserted row(s) of public.item do not hold the source's values");
@@ -117,20 +163,26 @@ class DirectCopyPgTest {
 
     @Test
     void aSourceThatDoesNotAnswerIsTheFailure() {
-        assertThatThrownBy(() -> apply(load -> new WholeLoad(
-                        load.fingerprint(),
-                        load.rows(),
-                        () -> load.source().get().thenApply(there -> {
-                            throw new IllegalStateException("lost");
-                        }))))
+        assertThatThrownBy(() -> apply(
+                        false,
+                        load -> new WholeLoad(
+                                load.fingerprint(),
+                                load.rows(),
+                                load.carriesWholeRows(),
+                                () -> load.source().get().thenApply(there -> {
+                                    throw new IllegalStateException("lost");
+                                }))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("lost");
         assertThat(target.query("SELECT FROM item")).isEmpty();
     }
 
-    @Test
-    void anotherNumberOfRowsIsNotCommitted() {
-        Problem problem = refusal(load -> new WholeLoad(load.fingerprint(), load.rows() + 3, load.source()));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anotherNumberOfRowsIsNotCommitted(boolean recording) {
+        Problem problem = refusal(
+                recording,
+                load -> new WholeLoad(load.fingerprint(), load.rows() + 3, load.carriesWholeRows(), load.source()));
 
         assertThat(problem.what()).startsWith("3 inserted row(s) of public.item do not hold");
         assertThat(target.query("SELECT FROM item")).isEmpty();
