@@ -112,6 +112,23 @@ class SyncCollisionsPgTest {
     }
 
     @Test
+    void aCompositeValueOfNullsIsNotNull() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TYPE spot AS (place int, floor int);
+                CREATE TABLE item (code text PRIMARY KEY, spot spot)
+                """)) {
+            fixture.source.execute("INSERT INTO item VALUES ('a', ROW(NULL, NULL))");
+            fixture.target.execute("CREATE UNIQUE INDEX one ON item (spot) NULLS NOT DISTINCT;"
+                    + "INSERT INTO item VALUES ('z', NULL)");
+            fixture.plan(plan("item", "\"code\""));
+            passes(fixture);
+            fixture.target.execute("UPDATE item SET code = 'y' WHERE code = 'a'");
+            assertThat(Refusals.ofBoth(fixture, "DBOPS-416").examples())
+                    .containsExactly("code=a (the target's code=y has it)");
+        }
+    }
+
+    @Test
     void rangesThatOverlapAreACollision() {
         try (SyncFixture fixture = fixture("""
                 CREATE EXTENSION btree_gist;

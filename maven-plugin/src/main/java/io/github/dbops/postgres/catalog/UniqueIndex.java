@@ -59,6 +59,14 @@ public record UniqueIndex(
                         .equals(other.elements.stream().map(Element::expression).toList());
     }
 
+    /** The condition under which two rows have the same to one of the elements, given what each has of it. */
+    public String collides(Element element, String one, String other) {
+        String same = element.operator().between(one, other);
+        // Not IS NULL, which is true of a composite value of NULLs too.
+        String none = " IS NOT DISTINCT FROM NULL";
+        return nullsDistinct ? same : "(" + same + " OR (" + one + none + " AND " + other + none + "))";
+    }
+
     /**
      * One element of an index.
      *

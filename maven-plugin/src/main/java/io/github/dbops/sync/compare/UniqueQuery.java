@@ -189,8 +189,7 @@ final class UniqueQuery {
     private String collides(int element) {
         String mine = "e." + name(element);
         String theirs = "t." + name(element);
-        String same = index.elements().get(element).operator().between(theirs, mine);
-        return index.nullsDistinct() ? same : "(" + same + " OR (" + theirs + " IS NULL AND " + mine + " IS NULL))";
+        return index.collides(index.elements().get(element), theirs, mine);
     }
 
     private String elements(IntFunction<String> form) {

@@ -82,8 +82,7 @@ final class UniqueValues {
     private static String collides(UniqueIndex index, int element) {
         String mine = "e." + name(element);
         String theirs = "x." + name(element);
-        String same = index.elements().get(element).operator().between(theirs, mine);
-        return index.nullsDistinct() ? same : "(" + same + " OR (" + theirs + " IS NULL AND " + mine + " IS NULL))";
+        return index.collides(index.elements().get(element), theirs, mine);
     }
 
     private static String name(int element) {
