@@ -34,8 +34,7 @@ abstract class FromToMojo extends TargetMojo {
 
     /**
      * How many sessions each database is read through at once, their parallel workers included, so that large tables are
-     * compared side by side; writing
-     * goes through one. Default: {@code 2}. Example: {@code -Ddbops.jobs=4}.
+     * compared side by side; writing goes through one. Default: {@code 2}. Example: {@code -Ddbops.jobs=4}.
      */
     @Parameter(property = "dbops.jobs", defaultValue = "2")
     @Nullable
