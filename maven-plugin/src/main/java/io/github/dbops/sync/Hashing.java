@@ -36,26 +36,22 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
                     + "))), 1, 8), 'hex'))::bit(64)::bigint",
             UnaryOperator.identity());
 
-    // Types whose equality is identity and whose hash depends on nothing but the value.
-    private static final Set<String> NATIVE_TYPES = Set.of(
-            "bool",
-            "int2",
-            "int4",
-            "int8",
-            "text",
-            "varchar",
-            "uuid",
-            "bytea",
-            "date",
-            "time",
-            "timestamp",
-            "timestamptz");
+    // Types whose equality is identity and whose hash depends on all of the value and on nothing else.
+    private static final Set<String> NATIVE_TYPES =
+            Set.of("bool", "int2", "int4", "text", "varchar", "uuid", "bytea", "date");
+
+    // Types whose equality is identity too, but whose 64 bits are folded into 32 before they are hashed: -1 and
+    // 4294967295
+    // have one hash.
+    private static final Set<String> FOLDED_TYPES = Set.of("int8", "time", "timestamp", "timestamptz");
 
     private static final String CANARY = """
             SELECT hash_record_extended(ROW(
-                       true, 7::int2, -7::int4, 9007199254740993::int8, 'dbops'::text, 'canary'::varchar, '\\x00ff'::bytea,
-                       '0c6f1a0e-9ac5-4d6e-8d39-7d1f6e0b1c11'::uuid, DATE '2024-02-29', TIME '23:59:59.999999',
-                       TIMESTAMP '0044-03-15 12:00:00 BC', TIMESTAMPTZ '2024-02-29 12:00:00.123456+00', NULL::text), 1)
+                       true, 7::int2, -7::int4, 'dbops'::text, 'canary'::varchar, '\\x00ff'::bytea,
+                       '0c6f1a0e-9ac5-4d6e-8d39-7d1f6e0b1c11'::uuid, DATE '2024-02-29', NULL::text,
+                       int8send(9007199254740993), time_send(TIME '23:59:59.999999'),
+                       timestamp_send(TIMESTAMP '0044-03-15 12:00:00 BC'),
+                       timestamptz_send(TIMESTAMPTZ '2024-02-29 12:00:00.123456+00')), 1)
             """;
 
     /** The cheapest hash on which both servers agree. */
@@ -74,12 +70,11 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
         return session.one(CANARY, row -> row.getLong(1));
     }
 
-    /** Whether a value of the type may be hashed as it is. */
-    public static boolean isNative(Type type) {
+    private static boolean isOneOf(Set<String> names, Type type) {
         return type.isBuiltIn()
                 && type.kind() == Type.Kind.BASE
                 && type.deterministic()
-                && NATIVE_TYPES.contains(type.base().name());
+                && names.contains(type.base().name());
     }
 
     /** A whole row's hash: its key and all that is compared. */
@@ -111,13 +106,19 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
         /** A value that must be the same to the bit. */
         public static Item exact(String value, Type type, WireForm form) {
             String exact = form.exact(value, type);
-            return form == WireForm.BINARY ? new Item(isNative(type) ? value : exact, exact) : text(exact);
+            return form == WireForm.BINARY ? new Item(isOneOf(NATIVE_TYPES, type) ? value : exact, exact) : text(exact);
         }
 
         /** A key's value: the same wherever the type calls two values equal. */
         public static Item equal(String value, Type type) {
             String text = CanonicalKey.text(value, type);
-            return new Item(isNative(type) ? value : text, "textsend(" + text + ")");
+            String nativeForm = text;
+            if (isOneOf(NATIVE_TYPES, type)) {
+                nativeForm = value;
+            } else if (isOneOf(FOLDED_TYPES, type)) {
+                nativeForm = WireForm.BINARY.exact(value, type);
+            }
+            return new Item(nativeForm, "textsend(" + text + ")");
         }
 
         /** A condition. */

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys match as their type says, also between servers whose object ids and hashes differ; and uniqueness beside them. */
 class SyncKeysPgTest {
@@ -111,6 +112,38 @@ class SyncKeysPgTest {
             SyncOutcome applied = fixture.withoutReview().apply();
             assertThat(applied.problems()).isEmpty();
             assertThat(counts(applied, "item")).isEqualTo(new Counts(3, 2, 2, 1, 1, 0, 1, 1, 0, 0, 2, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    bigint    | 5 * i          | -1                  | 4294967295                | 9
+                    bigint    | 5 * i          | -1                  | 4294967295                | 3000
+                    timestamp | now() - i * '1 s'::interval | '2000-01-01' | '2000-01-01 01:11:34.967297' | 9
+                    """)
+    void keysOfOneHashAreDifferentRows(String type, String others, String here, String there, int rows) {
+        try (SyncFixture fixture = fixture("CREATE TABLE item (code " + type + " PRIMARY KEY, title text)")) {
+            String same = "INSERT INTO item SELECT " + others.replace("now()", "timestamp '2026-01-01'")
+                    + ", 'same' FROM generate_series(1, " + rows + ") AS i; ";
+            fixture.source.execute(same + "INSERT INTO item VALUES (" + here + ", 'same'); ANALYZE");
+            fixture.target.execute(same + "INSERT INTO item VALUES (" + there + ", 'same'); ANALYZE");
+            fixture.plan(plan("\"key\": [\"code\"]"));
+            assertThat(counts(fixture.dryRun(), "item"))
+                    .isEqualTo(new Counts(rows + 1, rows + 1, 1, 0, rows, rows, 0, 1, 0, 0, 0, 0));
+            assertThat(fixture.apply().totals().appliedInserts()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 3000})
+    void valuesOfOneHashAreDifferent(int rows) {
+        try (SyncFixture fixture = fixture("CREATE TABLE item (code text PRIMARY KEY, stock bigint)")) {
+            String all = "INSERT INTO item SELECT 'code ' || i, %s FROM generate_series(1, " + rows + ") AS i; ANALYZE";
+            fixture.source.execute(all.formatted("CASE i WHEN 5 THEN -1 ELSE i END"));
+            fixture.target.execute(all.formatted("CASE i WHEN 5 THEN 4294967295 ELSE i END"));
+            fixture.plan(plan("\"key\": [\"code\"]"));
+            assertThat(fixture.dryRun().totals().different()).isEqualTo(1);
+            assertThat(fixture.apply().totals().appliedUpdates()).isEqualTo(1);
         }
     }
 

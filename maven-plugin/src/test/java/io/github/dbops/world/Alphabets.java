@@ -54,6 +54,8 @@ final class Alphabets {
             "timestamptz",
             "2024-02-29 12:00:00+00",
             "2024-02-29 12:00:00.000001+00",
+            "2000-01-01 00:00:00+00",
+            "2000-01-01 01:11:34.967297+00",
             "infinity",
             "-infinity",
             "0044-03-15 00:00:00+00 BC");
@@ -62,7 +64,12 @@ final class Alphabets {
             Alphabet.of("character varying(20)", "a", "A", "", "b ", "ä", "it's", "x\\y");
 
     private static final Alphabet TIMESTAMP = Alphabet.of(
-            "timestamp", "2024-01-01 00:00:00", "2024-01-01 00:00:01", "infinity", "0001-01-01 00:00:00 BC");
+            "timestamp",
+            "2000-01-01 00:00:00",
+            "2000-01-01 01:11:34.967297",
+            "2024-01-01 00:00:01",
+            "infinity",
+            "0001-01-01 00:00:00 BC");
 
     private static final Alphabet NUMERIC = Alphabet.of("numeric", "NaN", "123456789012345678901234567890.5", "-1")
             .and("1", "1.0", "1.00")
@@ -89,13 +96,13 @@ final class Alphabets {
             INTEGER,
             INTEGER.as("\"Positive\""),
             Alphabet.of("smallint", "0", "1", "-32768", "32767"),
-            Alphabet.of("bigint", "0", "1", "-1", "9223372036854775807"),
+            Alphabet.of("bigint", "0", "1", "-1", "4294967295", "4294967297", "9223372036854775807"),
             NUMERIC,
             SMALL_NUMERIC,
             UUID,
             BOOLEAN,
             DATE,
-            Alphabet.of("time", "00:00:00", "12:34:56.789", "24:00:00"),
+            Alphabet.of("time", "00:00:00", "01:11:34.967297", "12:34:56.789", "24:00:00"),
             Alphabet.of("timetz", "12:00:00+00", "13:00:00+01", "12:00:00-08"),
             TIMESTAMP,
             TIMESTAMPTZ,
