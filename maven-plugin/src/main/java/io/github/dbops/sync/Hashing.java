@@ -40,9 +40,8 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
     private static final Set<String> NATIVE_TYPES =
             Set.of("bool", "int2", "int4", "text", "varchar", "uuid", "bytea", "date");
 
-    // Types whose equality is identity too, but whose 64 bits are folded into 32 before they are hashed: -1 and
-    // 4294967295
-    // have one hash.
+    // Types whose equality is identity too, but of which hashint8 folds 64 bits into 32, for joins with int4: -1 and
+    // 4294967295 have one hash. It is over their binary form instead.
     private static final Set<String> FOLDED_TYPES = Set.of("int8", "time", "timestamp", "timestamptz");
 
     private static final String CANARY = """
