@@ -13,8 +13,7 @@ final class ScaleBenchmark {
     private static final int TIMES = 10;
     private static final double NOISE = 1.15;
     private static final String HEAP = "-Xmx128m";
-    private static final List<String> CASES =
-            List.of("identical", "diff1-dry-run", "diff1-apply", "empty", "tables", "references");
+    private static final List<String> CASES = List.of("identical", "diff1-dry-run", "diff1-apply", "empty", "tables");
 
     private final Workplace workplace;
     private final Settings settings;
