@@ -111,12 +111,8 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
         /** A key's value: the same wherever the type calls two values equal. */
         public static Item equal(String value, Type type) {
             String text = CanonicalKey.text(value, type);
-            String nativeForm = text;
-            if (isOneOf(NATIVE_TYPES, type)) {
-                nativeForm = value;
-            } else if (isOneOf(FOLDED_TYPES, type)) {
-                nativeForm = WireForm.BINARY.exact(value, type);
-            }
+            boolean identity = isOneOf(NATIVE_TYPES, type) || isOneOf(FOLDED_TYPES, type);
+            String nativeForm = identity ? exact(value, type, WireForm.BINARY).nativeExpression() : text;
             return new Item(nativeForm, "textsend(" + text + ")");
         }
 

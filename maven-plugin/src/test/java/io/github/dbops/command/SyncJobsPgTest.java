@@ -33,6 +33,26 @@ class SyncJobsPgTest {
         }
     }
 
+    private static long workers(SyncFixture fixture, int jobs) {
+        long before = counted(fixture);
+        assertThat(fixture.jobs(jobs).dryRun().result()).isEqualTo(Result.NOTHING_TO_DO);
+        // The server counts them when a session ends, which the client does not wait for.
+        while (!fixture.target
+                .query("SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND application_name LIKE 'dbops/%'")
+                .isEmpty()) {
+            Thread.onSpinWait();
+        }
+        return counted(fixture) - before;
+    }
+
+    private static long counted(SyncFixture fixture) {
+        return Long.parseLong(fixture.target
+                .query("SELECT parallel_workers_to_launch FROM pg_stat_database WHERE datname = current_database()")
+                .get(0)
+                .get(0));
+    }
+
     private static void differInTwoRows(SyncFixture fixture, String table) {
         fixture.target.execute("""
                 UPDATE %1$s SET "name" = 'other'
@@ -68,26 +88,6 @@ class SyncJobsPgTest {
             // Three sessions, each with as many further processes.
             assertThat(workers(large, 6)).isEqualTo(3);
         }
-    }
-
-    private static long workers(SyncFixture fixture, int jobs) {
-        long before = counted(fixture);
-        assertThat(fixture.jobs(jobs).dryRun().result()).isEqualTo(Result.NOTHING_TO_DO);
-        // The server counts them when a session ends, which the client does not wait for.
-        while (!fixture.target
-                .query("SELECT FROM pg_stat_activity WHERE datname = current_database()"
-                        + " AND application_name LIKE 'dbops/%'")
-                .isEmpty()) {
-            Thread.onSpinWait();
-        }
-        return counted(fixture) - before;
-    }
-
-    private static long counted(SyncFixture fixture) {
-        return Long.parseLong(fixture.target
-                .query("SELECT parallel_workers_to_launch FROM pg_stat_database WHERE datname = current_database()")
-                .get(0)
-                .get(0));
     }
 
     @Test

@@ -55,10 +55,11 @@ final class RowReading implements AutoCloseable {
 
     /** How the rows of {@link #wholeSource} may be written as a whole. */
     WholeLoad load() {
+        Projection target = new Projection(shape, Side.TARGET, hashing);
         return new WholeLoad(
-                new Projection(shape, Side.TARGET, hashing).carriedFingerprint(),
+                target.carriedFingerprint(),
                 tally.inserts,
-                new Projection(shape, Side.TARGET, hashing).carriesWholeRows(),
+                target.carriesWholeRows(),
                 () -> sides.beside(source -> {
                     // There is time enough, and the cores have other work.
                     source.execute("SET LOCAL max_parallel_workers_per_gather = 0");
