@@ -1,5 +1,6 @@
 package io.github.dbops.it;
 
+import io.github.dbops.postgres.embedded.LoopbackPort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class Schema implements AutoCloseable {
             new Folder(sample(basedir).resolve("prisma")).copyTo(project.path().resolve("prisma"));
         }
         EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setPort(LoopbackPort.free())
                 .setDataDirectory(project.path().resolve("../../servers").resolve(basedir.getName()))
                 .start();
         Database database = Database.create(server, "shop");

@@ -1,5 +1,6 @@
 package io.github.dbops.it;
 
+import io.github.dbops.postgres.embedded.LoopbackPort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class Shop implements AutoCloseable {
             project.write("sync-plan.json", new Folder(sample).text("sync-plan.json"));
         }
         EmbeddedPostgres server = EmbeddedPostgres.builder()
+                .setPort(LoopbackPort.free())
                 .setDataDirectory(project.path().resolve("../../servers").resolve(basedir.getName()))
                 .start();
         Folder scripts = new Folder(sample.resolve("db"));

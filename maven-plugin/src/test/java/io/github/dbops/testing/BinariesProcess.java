@@ -2,6 +2,7 @@ package io.github.dbops.testing;
 
 import io.github.dbops.env.DatabaseUrl.Host;
 import io.github.dbops.env.Secret;
+import io.github.dbops.postgres.embedded.LoopbackPort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL run from the binaries that the build copied to {@code target/postgres-binaries}. */
 final class BinariesProcess implements ServerProcess {
+
+    private static final String LOG = "server.log";
 
     private final int majorVersion;
     private final Map<String, String> settings;
@@ -38,11 +41,12 @@ final class BinariesProcess implements ServerProcess {
         try {
             Files.createDirectories(folder);
             // Errors that tests provoke stay out of the build's output, and can be read here when a test puzzles.
-            Redirect log = Redirect.appendTo(folder.resolve("server.log").toFile());
+            Redirect log = Redirect.appendTo(folder.resolve(LOG).toFile());
             EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                     .setPgBinaryResolver(BinariesJar.of(majorVersion))
                     .setDataDirectory(dataDirectory)
                     .setCleanDataDirectory(false)
+                    .setPort(LoopbackPort.free())
                     .setRegisterShutdownHook(false)
                     .setPGStartupWait(Duration.ofSeconds(60))
                     .setOutputRedirector(log)
@@ -53,7 +57,17 @@ final class BinariesProcess implements ServerProcess {
             settings.forEach(builder::setServerConfig);
             running = builder.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("PostgreSQL " + majorVersion + " did not start, see " + folder, e);
+            throw new UncheckedIOException(
+                    "PostgreSQL " + majorVersion + " did not start in " + folder + "; it said: " + log(), e);
+        }
+    }
+
+    /** All of it: where a build is looked at from afar, its folders are gone. */
+    private String log() {
+        try {
+            return Files.readString(folder.resolve(LOG));
+        } catch (IOException e) {
+            return "nothing";
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.dbops.it.benchmark;
 
 import io.github.dbops.it.Database;
 import io.github.dbops.it.Folder;
+import io.github.dbops.postgres.embedded.LoopbackPort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.ByteArrayInputStream;
@@ -55,6 +56,7 @@ final class Server implements AutoCloseable {
                 .setPgBinaryResolver(new OnlyJar(binaries))
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
+                .setPort(LoopbackPort.free())
                 .setLocaleConfig("locale", "C.UTF-8")
                 .setPGStartupWait(Duration.ofMinutes(2));
         SETTINGS.forEach(builder::setServerConfig);

@@ -79,6 +79,7 @@ final class PostgresLibrary {
                     loader.loadClass(BUILDER_OWNER).getMethod("builder").invoke(null);
             call(builder, "setDataDirectory", Path.class, folder.data());
             call(builder, "setCleanDataDirectory", boolean.class, false);
+            call(builder, "setPort", int.class, LoopbackPort.free());
             call(builder, "setRegisterShutdownHook", boolean.class, false);
             call(builder, "setPGStartupWait", Duration.class, Duration.ofSeconds(60));
             call(builder, "setOutputRedirector", Redirect.class, log);

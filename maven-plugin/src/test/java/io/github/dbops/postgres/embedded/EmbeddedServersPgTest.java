@@ -55,6 +55,13 @@ class EmbeddedServersPgTest {
     }
 
     @Test
+    void portIsNoneThatASystemGivesToConnections() throws Exception {
+        try (EmbeddedServer server = servers.start(KEPT, shared)) {
+            assertThat(server.url().hosts().get(0).port()).isLessThanOrEqualTo(LoopbackPort.LAST);
+        }
+    }
+
+    @Test
     void rebuildsWhenScriptVersionOrSchemaChanges() throws Exception {
         write("a.sql", "CREATE SCHEMA app; CREATE TABLE app.t AS SELECT 1 AS id");
         DatabaseUrl.Embedded url = url("local", "a.sql");
