@@ -3,9 +3,12 @@ package io.github.dbops.sync;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.catalog.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How both servers hash a row to the same 64 bits. Hash functions are not promised to agree between major versions or
@@ -22,11 +25,7 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
     private static final int ROW_SEED = 1;
 
     /** PostgreSQL's own record hash: a third of the cost of any hash over text. */
-    public static final Hashing NATIVE = new Hashing(
-            (items, seed) -> "hash_record_extended(ROW("
-                    + String.join(
-                            ", ", items.stream().map(Item::nativeExpression).toList()) + "), " + seed + ")",
-            UnaryOperator.identity());
+    public static final Hashing NATIVE = new Hashing(Hashing::recordHash, UnaryOperator.identity());
 
     /** SHA-256 over binary forms: the same everywhere. */
     public static final Hashing PORTABLE = new Hashing(
@@ -43,6 +42,18 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
     // Types whose equality is identity too, but of which hashint8 folds 64 bits into 32, for joins with int4: -1 and
     // 4294967295 have one hash. It is over their binary form instead.
     private static final Set<String> FOLDED_TYPES = Set.of("int8", "time", "timestamp", "timestamptz");
+
+    private static final String TEXT_HASH = "hashtextextended(%s, 0)";
+
+    // What takes a value into 64 bits without making a record of it. A seed is taken whole, a bigint of its own is
+    // folded.
+    private static final Map<String, String> HASHES = Map.of(
+            "text", TEXT_HASH,
+            "varchar", TEXT_HASH,
+            "uuid", "uuid_hash_extended(%s, 0)",
+            "int2", "hashint2extended(%s, 0)",
+            "int4", "hashint4extended(%s, 0)",
+            "int8", "hashint4extended(0, %s)");
 
     private static final String CANARY = """
             SELECT hash_record_extended(ROW(
@@ -95,35 +106,73 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
     }
 
     /**
+     * The same of a row with a key, for less: seeded by its key, each of its values has a hash of its own in every row. A
+     * NULL has none in any, so that a value that is always there stands for the key.
+     *
+     * @param key what no other row of the table has
+     * @param rest the row's other values
+     */
+    public String summable(List<Item> key, List<Item> rest) {
+        if (this != NATIVE) {
+            return over(Stream.concat(key.stream(), rest.stream()).toList());
+        }
+        List<String> values = Stream.concat(Stream.of("true"), rest.stream().map(Item::nativeExpression))
+                .toList();
+        String seed = key.size() == 1 ? key.get(0).nativeHash() : recordHash(key, KEY_SEED);
+        // Without a seed a row would have no hash, and not be counted.
+        return "hash_record_extended(ROW(" + String.join(", ", values) + "), coalesce(" + seed + ", 0))";
+    }
+
+    private static String recordHash(List<Item> items, int seed) {
+        return "hash_record_extended(ROW("
+                + items.stream().map(Item::nativeExpression).collect(Collectors.joining(", ")) + "), " + seed + ")";
+    }
+
+    /**
      * Something to hash, in both ways.
      *
      * @param nativeExpression of a type that the record hash takes exactly
      * @param portableExpression a bytea
+     * @param nativeHash 64 bits of it alone, natively; may be NULL where it is
      */
-    public record Item(String nativeExpression, String portableExpression) {
+    public record Item(String nativeExpression, String portableExpression, String nativeHash) {
+
+        private static Item of(String nativeExpression, String portableExpression) {
+            return new Item(
+                    nativeExpression,
+                    portableExpression,
+                    "hash_record_extended(ROW(" + nativeExpression + "), " + KEY_SEED + ")");
+        }
 
         /** A value that must be the same to the bit. */
         public static Item exact(String value, Type type, WireForm form) {
             String exact = form.exact(value, type);
-            return form == WireForm.BINARY ? new Item(isOneOf(NATIVE_TYPES, type) ? value : exact, exact) : text(exact);
+            return form == WireForm.BINARY ? of(isOneOf(NATIVE_TYPES, type) ? value : exact, exact) : text(exact);
         }
 
         /** A key's value: the same wherever the type calls two values equal. */
         public static Item equal(String value, Type type) {
             String text = CanonicalKey.text(value, type);
             boolean identity = isOneOf(NATIVE_TYPES, type) || isOneOf(FOLDED_TYPES, type);
-            String nativeForm = identity ? exact(value, type, WireForm.BINARY).nativeExpression() : text;
-            return new Item(nativeForm, "textsend(" + text + ")");
+            if (!identity) {
+                return text(text);
+            }
+            Item exact = exact(value, type, WireForm.BINARY);
+            String hash = HASHES.get(type.base().name());
+            return new Item(
+                    exact.nativeExpression(),
+                    "textsend(" + text + ")",
+                    hash == null ? exact.nativeHash() : hash.formatted(value));
         }
 
         /** A condition. */
         public static Item truth(String condition) {
-            return new Item("(" + condition + ")", "boolsend(" + condition + ")");
+            return of("(" + condition + ")", "boolsend(" + condition + ")");
         }
 
         /** A text. */
         public static Item text(String expression) {
-            return new Item(expression, "textsend(" + expression + ")");
+            return new Item(expression, "textsend(" + expression + ")", TEXT_HASH.formatted(expression));
         }
     }
 }

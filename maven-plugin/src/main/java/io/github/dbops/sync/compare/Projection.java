@@ -44,7 +44,7 @@ final class Projection {
 
     /** How many rows there are, how many lack a key, and the sum of their hashes. */
     String fingerprint() {
-        String hashes = hashing.summable(hashing.over(rowItems()));
+        String hashes = hashing.summable(keyItems(), otherItems());
         String keyless = keyCanBeAbsent() ? "count(*) FILTER (WHERE NOT (" + keyIsPresent() + "))" : "0::bigint";
         return "SELECT count(*), " + keyless + ", coalesce(sum(" + hashes + "), 0)::text\nFROM " + from();
     }
@@ -218,10 +218,17 @@ final class Projection {
         return shape.key().leaves().stream().map(this::equal).toList();
     }
 
-    // What must agree where keys match: the key, its spelling, as far as equal keys can be spelled differently, and all
-    // compared values.
     private List<Hashing.Item> rowItems() {
         List<Hashing.Item> items = new ArrayList<>(keyItems());
+        items.addAll(otherItems());
+        return items;
+    }
+
+    // What must agree where keys match: their spelling, as far as equal keys can be spelled differently, and all
+    // compared
+    // values.
+    private List<Hashing.Item> otherItems() {
+        List<Hashing.Item> items = new ArrayList<>();
         for (Leaf leaf : shape.key().leaves()) {
             if (leaf.path().isEmpty() && CanonicalKey.isLoose(leaf.column().type())) {
                 items.add(exact(leaf));
