@@ -42,8 +42,12 @@ final class SortedRun implements Comparable<SortedRun>, AutoCloseable {
         return ChangeCodec.decode(record, 0);
     }
 
-    void writeTo(OutputStream out) throws IOException {
-        out.write(record, 0, ChangeCodec.length(record, 0));
+    void writeTo(OutputStream out) {
+        try {
+            out.write(record, 0, ChangeCodec.length(record, 0));
+        } catch (IOException failure) {
+            throw SpillFile.noRoom(failure);
+        }
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.github.dbops.sync.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Locator;
 import io.github.dbops.testing.Property;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChangeSorterPropertyTest {
@@ -59,6 +62,32 @@ class ChangeSorterPropertyTest {
                 }
             }
         });
+    }
+
+    @Test
+    void anyNumberOfChangesIsReadThroughAFewOpenFiles() {
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        long open = system.getOpenFileDescriptorCount();
+        int changes = 5000;
+        try (ChangeSorter sorter = new ChangeSorter(0)) {
+            for (int i = 0; i < changes; i++) {
+                List<String> key = List.of("%04d".formatted(i * 7 % changes));
+                sorter.add(new Change(Change.Action.INSERT, key, Locator.NONE, Locator.NONE, Values.NONE, Values.NONE));
+            }
+            List<Change> read = new ArrayList<>();
+            long[] most = {0};
+            sorter.forEach(change -> {
+                read.add(change);
+                if (read.size() % 1000 == 1) {
+                    most[0] = Math.max(most[0], system.getOpenFileDescriptorCount() - open);
+                }
+            });
+            assertThat(most[0]).isLessThan(200);
+            assertThat(read)
+                    .extracting(change -> Integer.valueOf(change.key().get(0)))
+                    .containsExactlyElementsOf(
+                            IntStream.range(0, changes).boxed().toList());
+        }
     }
 
     /** The order's definition, written another way: each column's UTF-8 and a byte that is smaller than any other. */
