@@ -94,7 +94,7 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
 
     /** A key's hash, by which rows are brought together. */
     public String overKey(List<Item> items) {
-        return keys.apply(rows.apply(items, KEY_SEED));
+        return this == NATIVE ? keyHash(items) : keys.apply(rows.apply(items, KEY_SEED));
     }
 
     /**
@@ -118,9 +118,12 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
         }
         List<String> values = Stream.concat(Stream.of("true"), rest.stream().map(Item::nativeExpression))
                 .toList();
-        String seed = key.size() == 1 ? key.get(0).nativeHash() : recordHash(key, KEY_SEED);
-        // Without a seed a row would have no hash, and not be counted.
-        return "hash_record_extended(ROW(" + String.join(", ", values) + "), coalesce(" + seed + ", 0))";
+        return "hash_record_extended(ROW(" + String.join(", ", values) + "), " + keyHash(key) + ")";
+    }
+
+    private static String keyHash(List<Item> key) {
+        // As in a record, NULL has a hash too: a row without one would not be counted.
+        return key.size() == 1 ? "coalesce(" + key.get(0).nativeHash() + ", 0)" : recordHash(key, KEY_SEED);
     }
 
     private static String recordHash(List<Item> items, int seed) {
