@@ -47,8 +47,9 @@ final class ScaleBenchmark {
         }
         new Rounds(servers, few.stream().map(Case::onlyJudged).toList()).warmUp();
         Map<Case, Results> results = new Rounds(servers, cases).run(settings.runs());
-        String title = "**%s**, Maven with `%s`; medians of %d rounds:%n%n```sh%n%s%n```"
-                .formatted(servers.title(), settings.mavenOptions(), settings.runs(), settings.command("sync-scale"));
+        String rounds = settings.runs() == 1 ? "one round" : "medians of " + settings.runs() + " rounds";
+        String title = "**%s**, Maven with `%s`; %s:%n%n```sh%n%s%n```"
+                .formatted(servers.title(), settings.mavenOptions(), rounds, settings.command("sync-scale"));
         SyncTables tables = new SyncTables(title, results);
         Publication publication = new Publication(workplace, settings, "sync-scale");
         publication.write(tables.text());

@@ -225,8 +225,7 @@ final class Projection {
     }
 
     // What must agree where keys match: their spelling, as far as equal keys can be spelled differently, and all
-    // compared
-    // values.
+    // compared values.
     private List<Hashing.Item> otherItems() {
         List<Hashing.Item> items = new ArrayList<>();
         for (Leaf leaf : shape.key().leaves()) {
