@@ -19,6 +19,11 @@ public record Values(int count, byte[] bytes) {
     /** No value. */
     public static final Values NONE = new Values(0, new byte[0]);
 
+    /** The first of them. */
+    public Values first(int number) {
+        return number == count ? this : slice(0, number);
+    }
+
     /** Some of them, in their order. */
     public Values slice(int first, int number) {
         int start = offset(0, first);

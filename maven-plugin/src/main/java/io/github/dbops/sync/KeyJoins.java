@@ -3,8 +3,10 @@ package io.github.dbops.sync;
 import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.catalog.Column;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -15,7 +17,7 @@ public final class KeyJoins {
 
     private final String prefix;
     private final List<String> joins = new ArrayList<>();
-    private int aliases;
+    private final Map<List<Object>, String> rows = new HashMap<>();
 
     /** Joins whose aliases begin so; what they join to stands before {@link #sql}. */
     public KeyJoins(String prefix) {
@@ -23,13 +25,19 @@ public final class KeyJoins {
     }
 
     /**
-     * Joins the row that has a key.
+     * Joins the row that has a key, if it is not joined yet.
      *
      * @param values SQL of the key's values, in the order of its leaves, in their types
      * @return the alias of the row
      */
     public String row(NaturalKey key, List<String> values) {
-        String alias = prefix + aliases++;
+        List<Object> asked = List.of(key.name(), values);
+        String known = rows.get(asked);
+        if (known != null) {
+            return known;
+        }
+        String alias = prefix + rows.size();
+        rows.put(asked, alias);
         String condition = matches(key, alias, values);
         joins.add("LEFT JOIN " + key.target().sql() + " AS " + alias + " ON " + condition);
         return alias;

@@ -3,6 +3,7 @@ package io.github.dbops.sync;
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.catalog.Table;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a row of a planned table is told on both sides. Where a field is a reference, the parent's natural key stands for
@@ -29,9 +30,30 @@ public record NaturalKey(PlannedTable planned, Table source, Table target, List<
         return fields.stream().flatMap(field -> field.leaves().stream()).toList();
     }
 
-    /** Whether the key is unique on a side by an index, so that it need not be counted. */
+    /** Whether a side has an index over the key's columns that keeps rows apart. */
     public boolean isUnique(Table side) {
         return side.isUnique(planned.key());
+    }
+
+    /** Whether a side's indexes prove that no two rows share the key: two parents that do would make one of their rows. */
+    public boolean tellsApart(Side side) {
+        return isUnique(side.table(this))
+                && references().allMatch(reference -> reference.parent().tellsApart(side));
+    }
+
+    /** Whether a side's schema proves that every row has the key. */
+    public boolean isAlwaysThere(Side side) {
+        Table table = side.table(this);
+        return table.kind() != Table.Kind.FOREIGN
+                && planned.key().stream()
+                        .allMatch(name -> table.column(name).orElseThrow().notNull())
+                && references().allMatch(reference -> reference.isAlwaysTold(side, table));
+    }
+
+    private Stream<Reference> references() {
+        return fields.stream()
+                .filter(ReferenceField.class::isInstance)
+                .map(field -> ((ReferenceField) field).reference());
     }
 
     /** Whether rows of the table are carried, or only told apart. */

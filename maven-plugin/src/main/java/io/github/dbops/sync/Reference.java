@@ -39,6 +39,11 @@ public record Reference(ForeignKey foreignKey, NaturalKey parent, List<String> p
                         && key.parentColumns().equals(foreignKey.parentColumns()));
     }
 
+    /** Whether a side's schema proves that every reference leads to a row with a natural key. */
+    public boolean isAlwaysTold(Side side, Table child) {
+        return isProven(child) && parent.isAlwaysThere(side);
+    }
+
     /** How it is made sure that the parent is there when the constraint looks. */
     public enum Binding {
         /** The parent's table is written before. */

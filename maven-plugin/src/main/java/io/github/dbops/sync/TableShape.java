@@ -4,6 +4,7 @@ import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.catalog.Column;
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.sync.ShapedColumn.Part;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +62,19 @@ public record TableShape(
     /** What is compared. */
     public List<Field> compared() {
         return parts(EnumSet.of(Part.COMPARED));
+    }
+
+    /**
+     * Compared references that may lead to a row without a natural key, or to none: their values are NULL then, as where
+     * there is no reference, and it is not the same.
+     */
+    public List<Reference> doubtful() {
+        return compared().stream()
+                .filter(ReferenceField.class::isInstance)
+                .map(field -> ((ReferenceField) field).reference())
+                .filter(reference ->
+                        Arrays.stream(Side.values()).anyMatch(side -> !reference.isAlwaysTold(side, side.table(key))))
+                .toList();
     }
 
     /** What an update carries: the key, then what is compared. */

@@ -151,4 +151,62 @@ class SyncBlockedPgTest {
                     .containsExactly("public.shelf (no such row in the source, or it has no key)");
         }
     }
+
+    @Test
+    void aRowWithoutAKeyIsNeitherNoneNorAnyOther() {
+        try (SyncFixture fixture = new SyncFixture(TestServers.oldest(), TestServers.newest(), """
+                CREATE TABLE shelf (id int PRIMARY KEY, name text UNIQUE);
+                CREATE TABLE item (code text PRIMARY KEY, shelf_id int REFERENCES shelf, note text)
+                """)) {
+            fixture.source.execute("""
+                    INSERT INTO shelf VALUES (1, NULL);
+                    INSERT INTO item VALUES ('lost', NULL), ('gained', 1), ('none', NULL); INSERT INTO item VALUES ('kept', 1, 'new')
+                    """);
+            fixture.target.execute("""
+                    INSERT INTO shelf VALUES (7, NULL);
+                    INSERT INTO item VALUES ('lost', 7), ('gained', NULL), ('none', NULL); INSERT INTO item VALUES ('kept', 7, 'old')
+                    """);
+            fixture.plan("""
+                    {"report": {"samples": "values"}, "tables": [
+                      {"name": "shelf", "key": ["name"], "mode": "skip"},
+                      {"name": "item", "key": ["code"], "mode": "upsert", "onConflict": "local_wins"}]}""");
+            SyncOutcome dryRun = fixture.dryRun();
+            assertThat(counts(dryRun, "item")).isEqualTo(new Counts(4, 4, 0, 1, 4, 1, 3, 0, 2, 0, 0, 0));
+            assertThat(dryRun.tables())
+                    .flatExtracting(TableOutcome::samples)
+                    .filteredOn(sample -> sample.kind() == Sample.Kind.UPDATE)
+                    .flatExtracting(Sample::cells)
+                    .containsExactly(new Sample.Change("shelf_id.name", "(a row without a key)", null));
+            fixture.source.execute("DELETE FROM item WHERE shelf_id = 1");
+            assertThat(fixture.dryRun().warnings()).isEmpty();
+            assertThat(fixture.apply().problems()).isEmpty();
+            assertThat(fixture.target.query("SELECT code FROM item WHERE shelf_id IS NULL ORDER BY code"))
+                    .containsExactly(List.of("gained"), List.of("lost"), List.of("none"));
+            assertThat(fixture.dryRun().result()).isEqualTo(SyncOutcome.Result.NOTHING_TO_DO);
+        }
+    }
+
+    @Test
+    void aParentThatIsLeftOutIsThereWhereAnotherOneOfItsKeyIsCarried() {
+        try (SyncFixture fixture = new SyncFixture(TestServers.oldest(), TestServers.newest(), """
+                CREATE TABLE category (id serial PRIMARY KEY, slug text NOT NULL, gone boolean NOT NULL);
+                CREATE UNIQUE INDEX one_slug ON category (slug) WHERE NOT gone;
+                CREATE TABLE product (sku text PRIMARY KEY, category_id int REFERENCES category)
+                """)) {
+            fixture.source.execute("""
+                    INSERT INTO category VALUES (1, 'shoes', true), (2, 'shoes', false), (3, 'hats', true);
+                    INSERT INTO product VALUES ('old boot', 1), ('boot', 2)
+                    """);
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "category", "key": ["slug"], "mode": "append", "where": "NOT gone"},
+                      {"name": "product", "key": ["sku"], "mode": "append"}]}""");
+            assertThat(fixture.dryRun().warnings()).isEmpty();
+            assertThat(fixture.apply().problems()).isEmpty();
+            assertThat(fixture.target.query("SELECT sku FROM product JOIN category c ON c.id = category_id"))
+                    .containsExactlyInAnyOrder(List.of("old boot"), List.of("boot"));
+            fixture.source.execute("INSERT INTO product VALUES ('hat', 3)");
+            assertThat(counts(fixture.dryRun(), "product").blocked()).isEqualTo(1);
+        }
+    }
 }

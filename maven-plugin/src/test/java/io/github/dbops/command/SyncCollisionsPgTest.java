@@ -238,4 +238,71 @@ class SyncCollisionsPgTest {
             passes(fixture);
         }
     }
+
+    @Test
+    void whatTheKeyOfANewRowTellsIsHeldAgainstTheTarget() {
+        try (SyncFixture fixture = fixture("""
+                CREATE EXTENSION citext;
+                CREATE TABLE tenant (id serial PRIMARY KEY, name text UNIQUE NOT NULL);
+                CREATE TABLE shelf (code citext NOT NULL, floor int NOT NULL, tenant_id int NOT NULL REFERENCES tenant,
+                                    PRIMARY KEY (code, floor, tenant_id));
+                CREATE TABLE item (sku text PRIMARY KEY, shelf citext, floor int, tenant_id int,
+                                   FOREIGN KEY (shelf, floor, tenant_id) REFERENCES shelf);
+                CREATE UNIQUE INDEX one_item ON item (shelf);
+                CREATE UNIQUE INDEX one_floor ON item (tenant_id, floor);
+                """)) {
+            fixture.source.execute("""
+                    INSERT INTO tenant VALUES (1, 'acme'), (2, 'bolt');
+                    INSERT INTO shelf VALUES ('A', 2, 1), ('b', 1, 1), ('c', 1, 2);
+                    INSERT INTO item VALUES ('new', 'A', 2, 1), ('second', 'b', 1, 1), ('of a new tenant', 'c', 1, 2)
+                    """);
+            fixture.target.execute("""
+                    INSERT INTO tenant VALUES (2, 'acme');
+                    INSERT INTO shelf VALUES ('a', 1, 2);
+                    INSERT INTO item VALUES ('old', 'a', 1, 2);
+                    SELECT setval('tenant_id_seq', 2)
+                    """);
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "tenant", "key": ["name"], "mode": "append"},
+                      {"name": "shelf", "key": ["code", "floor", "tenant_id"], "mode": "append"},
+                      {"name": "item", "key": ["sku"], "mode": "append"}]}""");
+            assertThat(fixture.dryRun().problems())
+                    .extracting(Problem::what, Problem::examples)
+                    .satisfiesExactlyInAnyOrder(
+                            found -> assertThat(found.toList().toString())
+                                    .contains("\"one_item\"", "sku=new (the target's sku=old has it)"),
+                            found -> assertThat(found.toList().toString())
+                                    .contains("\"one_floor\"", "sku=second (the target's sku=old has it)"));
+            fixture.target.execute("DELETE FROM item");
+            passes(fixture);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "INSERT INTO tenant VALUES (9, 'acme')"})
+    void changesThatTakeTheSameThroughDifferentNewRowsCollide(String there) {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE tenant (id serial PRIMARY KEY, name text UNIQUE NOT NULL);
+                CREATE TABLE shelf (code text NOT NULL, tenant_id int NOT NULL REFERENCES tenant,
+                                    PRIMARY KEY (code, tenant_id));
+                CREATE TABLE item (sku text PRIMARY KEY, shelf text, tenant_id int,
+                                   FOREIGN KEY (shelf, tenant_id) REFERENCES shelf);
+                """)) {
+            fixture.source.execute("""
+                    INSERT INTO tenant VALUES (1, 'acme'), (2, 'bolt');
+                    INSERT INTO shelf VALUES ('a', 1), ('b', 1), ('a', 2);
+                    INSERT INTO item VALUES ('one', 'a', 1), ('two', 'b', 1), ('three', 'a', 2)
+                    """);
+            fixture.target.execute("CREATE UNIQUE INDEX one_item ON item (tenant_id);" + there);
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "tenant", "key": ["name"], "mode": "append"},
+                      {"name": "shelf", "key": ["code", "tenant_id"], "mode": "append"},
+                      {"name": "item", "key": ["sku"], "mode": "append"}]}""");
+            assertThat(Refusals.ofBoth(fixture, "DBOPS-416").examples()).containsExactly("sku=two");
+            fixture.source.execute("DELETE FROM item WHERE sku = 'two'");
+            passes(fixture);
+        }
+    }
 }

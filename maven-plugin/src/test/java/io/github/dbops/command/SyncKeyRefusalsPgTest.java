@@ -102,6 +102,26 @@ class SyncKeyRefusalsPgTest {
     }
 
     @Test
+    void rowsOfTwoParentsThatShareAKeyAreDuplicates() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE shop (id int PRIMARY KEY, name text NOT NULL, closed boolean NOT NULL);
+                CREATE TABLE item (shop_id int REFERENCES shop, code int, PRIMARY KEY (shop_id, code));
+                INSERT INTO shop VALUES (1, 'here', true), (2, 'here', false);
+                INSERT INTO item SELECT 1, n FROM generate_series(1, 3000) AS n;
+                INSERT INTO item VALUES (2, 7);
+                ANALYZE
+                """)) {
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "shop", "key": ["name"], "mode": "append", "where": "NOT closed"},
+                      {"name": "item", "key": ["shop_id", "code"], "mode": "append"}]}""");
+            assertThat(SyncFixture.codes(fixture.dryRun())).contains("DBOPS-406");
+            fixture.target.execute("TRUNCATE item");
+            assertThat(SyncFixture.codes(fixture.dryRun())).contains("DBOPS-406");
+        }
+    }
+
+    @Test
     void equalButDifferentlySpelledNumericKeysInTheSourceAreDuplicates() {
         try (SyncFixture fixture = keyed("code numeric", OVERWRITE)) {
             fixture.source.execute("INSERT INTO item VALUES (1.0, 'A'), (1.00, 'A')");

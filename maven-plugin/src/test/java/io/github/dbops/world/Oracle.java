@@ -22,7 +22,7 @@ import java.util.Set;
  *       ({@code citext}, {@code numeric}) plays no part in the comparison, and either may be written.
  *   <li>A parent's identity is looked up in the whole source table: {@code where} decides which rows are carried, not
  *       which rows exist. A parent that {@code where} leaves out is not inserted; its child is blocked unless the
- *       target has the parent.
+ *       target has the parent, or another row of its key is inserted.
  *   <li>A parent without identity (NULL in its key) can be nobody's parent in the target: its child is blocked.
  *   <li>{@code rawReferences} makes a value of a reference to any table, one of the plan included.
  *   <li>With MATCH SIMPLE and a NULL among the columns there is no reference; the columns are plain values.

@@ -79,7 +79,7 @@ final class Stage {
         try (CopyWriter copy = new CopyWriter(target, name, names)) {
             difference.changes().forEach(change -> {
                 if (change.action() == action) {
-                    copy.row(change.after());
+                    copy.row(change.after().first(leaves.size()));
                     count.accept(++filled[0]);
                 }
             });

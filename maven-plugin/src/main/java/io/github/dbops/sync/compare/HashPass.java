@@ -81,8 +81,8 @@ final class HashPass implements AutoCloseable {
 
     // Duplicate and absent keys are told by hashes, so that they must be known not to be there.
     private boolean targetIsEmpty(Sides sides) {
-        boolean told = shape.key().isUnique(shape.source())
-                && !new Projection(shape, Side.SOURCE, hashing).keyCanBeAbsent()
+        boolean told = shape.key().tellsApart(Side.SOURCE)
+                && shape.key().isAlwaysThere(Side.SOURCE)
                 && comparing == Comparing.HASH;
         return told
                 && shape.target().estimatedRows() <= 0
@@ -96,8 +96,8 @@ final class HashPass implements AutoCloseable {
         return comparing == Comparing.HASH
                 && !failsOnConflict
                 && !small
-                && shape.key().isUnique(shape.source())
-                && shape.key().isUnique(shape.target());
+                && shape.key().tellsApart(Side.SOURCE)
+                && shape.key().tellsApart(Side.TARGET);
     }
 
     private boolean differsClearly(Sides sides) {
@@ -154,7 +154,7 @@ final class HashPass implements AutoCloseable {
         int wanted = (int) Math.min(MOST_BUCKETS, Math.max(1, rows) / ROWS_A_BUCKET + 1);
         int buckets = Integer.highestOneBit(wanted) * 2;
         KeyMatch found = new KeyMatch(
-                comparing, failsOnConflict ? Tally.EXAMPLES : 0, shape.key().isUnique(shape.target()), tally);
+                comparing, failsOnConflict ? Tally.EXAMPLES : 0, shape.key().tellsApart(Side.TARGET), tally);
         match = found;
         try (RowHashes source = new RowHashes(buckets, 0, HASH_MEMORY);
                 RowHashes target = new RowHashes(buckets, 0, HASH_MEMORY)) {

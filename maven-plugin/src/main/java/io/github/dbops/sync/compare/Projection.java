@@ -8,13 +8,13 @@ import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.Locator;
+import io.github.dbops.sync.PlannedTable;
 import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.ReferenceField;
 import io.github.dbops.sync.ShapedColumn;
 import io.github.dbops.sync.Side;
 import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.WholeRow;
-import io.github.dbops.sync.WireForm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
  * whatever their ids are. All SQL that reads a compared table's rows is built here; a projection serves one query.
  */
 final class Projection {
+
+    /** What is shown of a row to which a reference leads, where its key is NULL. */
+    static final String KEYLESS = "(a row without a key)";
 
     private final TableShape shape;
     private final Side side;
@@ -147,11 +150,18 @@ final class Projection {
                 .toList();
     }
 
-    /** Values as people read them. */
-    List<String> text(List<Field> fields) {
-        return TableShape.leaves(fields).stream()
-                .map(leaf -> leaf.form() == WireForm.CANONICAL ? canonical(leaf) : "(" + joins.value(leaf) + ")::text")
+    /** Compared values as people read them. */
+    List<String> text() {
+        return TableShape.leaves(shape.compared()).stream()
+                .map(leaf -> leaf.path().isEmpty() ? "(" + joins.value(leaf) + ")::text" : referredText(leaf))
                 .toList();
+    }
+
+    private String referredText(Leaf leaf) {
+        return shape.doubtful().contains(leaf.path().get(0))
+                ? "coalesce(" + canonical(leaf) + ", CASE WHEN "
+                        + joins.isPresent(leaf.path().subList(0, 1)) + " THEN '" + KEYLESS + "' END)"
+                : canonical(leaf);
     }
 
     /** One own column's value as text. */
@@ -169,16 +179,22 @@ final class Projection {
         return reference.leaves().stream().map(this::canonical).toList();
     }
 
+    /**
+     * How a reference stands, as a boolean: NULL where there is none. A row without a natural key is not the same as any of
+     * the other side.
+     */
+    String standing(Reference reference) {
+        String told = side == Side.SOURCE ? areThere(reference.leaves()) : "true";
+        return "CASE WHEN " + joins.isPresent(List.of(reference)) + " THEN " + told + " END";
+    }
+
     /** How a reference of the source stands: one of {@link ParentState}'s codes, as an integer. */
     String parentState(Reference reference) {
-        String told = reference.leaves().stream()
-                .map(leaf -> joins.raw(leaf) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
         return "CASE WHEN NOT (%s) THEN %d WHEN NOT (%s) THEN %d WHEN %s THEN %d ELSE %d END"
                 .formatted(
                         joins.isPresent(List.of(reference)),
                         ParentState.NONE.ordinal(),
-                        told,
+                        areThere(reference.leaves()),
                         ParentState.UNTOLD.ordinal(),
                         isCarried(reference),
                         ParentState.CARRIED.ordinal(),
@@ -190,24 +206,25 @@ final class Projection {
         if (!reference.parent().isCarried()) {
             return "false";
         }
-        String row = joins.alias(List.of(reference));
-        return reference
-                .parent()
-                .planned()
-                .where()
-                .map(condition -> {
-                    Table parent = side.table(reference.parent());
-                    String same = reference.foreignKey().parentColumns().stream()
-                            .map(name -> parent.column(name)
-                                    .orElseThrow()
-                                    .type()
-                                    .equality()
-                                    .between(Joins.column("t", name), Joins.column(row, name)))
-                            .collect(Collectors.joining(" AND "));
-                    return "EXISTS (SELECT FROM " + parent.sql() + " AS t WHERE " + same + " AND (" + condition
-                            + "\n))";
-                })
+        PlannedTable planned = reference.parent().planned();
+        return planned.where()
+                .map(condition -> isCarried(reference, reference.foreignKey().parentColumns(), condition) + " OR "
+                        // Another row of its key will be there in its stead.
+                        + isCarried(reference, planned.key(), condition))
                 .orElse("true");
+    }
+
+    private String isCarried(Reference reference, List<String> columns, String condition) {
+        Table parent = side.table(reference.parent());
+        String row = joins.alias(List.of(reference));
+        String same = columns.stream()
+                .map(name -> parent.column(name)
+                        .orElseThrow()
+                        .type()
+                        .equality()
+                        .between(Joins.column("t", name), Joins.column(row, name)))
+                .collect(Collectors.joining(" AND "));
+        return "EXISTS (SELECT FROM " + parent.sql() + " AS t WHERE " + same + " AND (" + condition + "\n))";
     }
 
     private String canonical(Leaf leaf) {
@@ -236,15 +253,11 @@ final class Projection {
         for (Field field : shape.compared()) {
             if (field instanceof ReferenceField through) {
                 through.leaves().forEach(leaf -> items.add(equal(leaf)));
-                // A reference that leads nowhere is not the same as none.
-                if (!through.reference().isProven(shape.source())
-                        || !through.reference().isProven(shape.target())) {
-                    items.add(Hashing.Item.truth(joins.isPresent(List.of(through.reference()))));
-                }
             } else {
                 field.leaves().forEach(leaf -> items.add(exact(leaf)));
             }
         }
+        shape.doubtful().forEach(reference -> items.add(Hashing.Item.truth(standing(reference))));
         return items;
     }
 
@@ -258,19 +271,16 @@ final class Projection {
         return Hashing.Item.exact(joins.value(leaf), type, column.form());
     }
 
-    /** Whether rows may lack a key, as far as the catalog tells. */
-    boolean keyCanBeAbsent() {
-        return shape.key().leaves().stream().anyMatch(leaf -> !isNeverNull(leaf));
-    }
-
-    private boolean isNeverNull(Leaf leaf) {
-        return leaf.path().isEmpty() && side.column(leaf.column()).notNull() && table.kind() != Table.Kind.FOREIGN;
+    private boolean keyCanBeAbsent() {
+        return !shape.key().isAlwaysThere(side);
     }
 
     private String keyIsPresent() {
-        return shape.key().leaves().stream()
-                .map(leaf -> joins.raw(leaf) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
+        return areThere(shape.key().leaves());
+    }
+
+    private String areThere(List<Leaf> leaves) {
+        return leaves.stream().map(leaf -> joins.raw(leaf) + " IS NOT NULL").collect(Collectors.joining(" AND "));
     }
 
     private String from() {

@@ -11,13 +11,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is fetched of a row, and where it stands in it: canonical key, values as they travel, and of the source the rows to
- * which references lead and some columns as text.
+ * What is fetched of a row, and where it stands in it: canonical key, values as they travel, of pairs how doubtful
+ * references stand, and of the source the rows to which references lead and some columns as text.
  */
 final class RowLayout {
 
     /** Whose values are fetched. */
     private final List<Field> fields;
+
+    /** Of which it is told whether they are there at all; see {@link TableShape#doubtful}. */
+    private final List<Reference> doubtful;
 
     /** Whose parents are looked at. */
     private final List<Reference> looked;
@@ -30,18 +33,39 @@ final class RowLayout {
     private final int values;
     private final int width;
 
-    RowLayout(TableShape shape, List<Field> fields, List<Reference> looked, List<ShapedColumn> texts) {
+    private RowLayout(
+            TableShape shape,
+            List<Field> fields,
+            List<Reference> doubtful,
+            List<Reference> looked,
+            List<ShapedColumn> texts) {
         this.fields = fields;
+        this.doubtful = doubtful;
         this.looked = looked;
         this.texts = texts;
         this.keys = shape.key().leaves().size();
-        this.values = TableShape.leaves(fields).size();
+        this.values = TableShape.leaves(fields).size() + doubtful.size();
         this.width = keys
                 + values
                 + looked.stream()
                         .mapToInt(reference -> 1 + reference.leaves().size())
                         .sum()
                 + texts.size();
+    }
+
+    /** Of rows that both sides have. */
+    static RowLayout ofPairs(TableShape shape, List<Reference> looked, List<ShapedColumn> texts) {
+        return new RowLayout(shape, shape.updated(), shape.doubtful(), looked, texts);
+    }
+
+    /** Of rows that the target lacks. */
+    static RowLayout ofInserts(TableShape shape, List<Reference> looked, List<ShapedColumn> texts) {
+        return new RowLayout(shape, shape.inserted(), List.of(), looked, texts);
+    }
+
+    /** Of keys alone. */
+    static RowLayout ofKeys(TableShape shape) {
+        return new RowLayout(shape, List.of(), List.of(), List.of(), List.of());
     }
 
     /** Expressions of the source's rows. */
@@ -59,6 +83,7 @@ final class RowLayout {
     List<String> target(Projection projection) {
         List<String> expressions = new ArrayList<>(projection.canonicalKey());
         expressions.addAll(projection.wire(fields));
+        doubtful.forEach(reference -> expressions.add(projection.standing(reference)));
         return expressions;
     }
 

@@ -4,7 +4,6 @@ import io.github.dbops.postgres.CopyRows;
 import io.github.dbops.postgres.SqlFailure;
 import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Change;
-import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Locator;
 import io.github.dbops.sync.Mode;
@@ -70,10 +69,10 @@ final class RowReading implements AutoCloseable {
 
     /** Rows that both sides have, as far as their keys' hashes tell. */
     void pairs(Places.Batch batch) {
-        List<Field> fields = shape.updated();
         boolean overwrites = shape.planned().overwrites();
-        RowLayout layout = new RowLayout(
-                shape, fields, overwrites ? looked() : List.of(), overwrites ? collisions.texts() : List.of());
+        RowLayout layout = overwrites
+                ? RowLayout.ofPairs(shape, looked(), collisions.texts())
+                : RowLayout.ofPairs(shape, List.of(), List.of());
         List<Locator> collided = new ArrayList<>();
         List<Candidate> candidates = new ArrayList<>();
         Sides.Both<CopyRows> rows = sides.both((side, session) -> {
@@ -144,7 +143,7 @@ final class RowReading implements AutoCloseable {
             // The run will be refused; the rows are only counted.
             return;
         }
-        RowLayout layout = new RowLayout(shape, shape.inserted(), looked(), collisions.texts());
+        RowLayout layout = RowLayout.ofInserts(shape, looked(), collisions.texts());
         Projection projection = new Projection(shape, Side.SOURCE, hashing);
         List<Candidate> candidates = new ArrayList<>();
         try (CopyRows rows =
@@ -165,7 +164,7 @@ final class RowReading implements AutoCloseable {
      */
     void wholeSource(LongConsumer count) {
         collisions.targetIsEmpty();
-        RowLayout layout = new RowLayout(shape, shape.inserted(), looked(), collisions.texts());
+        RowLayout layout = RowLayout.ofInserts(shape, looked(), collisions.texts());
         Projection projection = new Projection(shape, Side.SOURCE, hashing);
         PlaceForm form = PlaceForm.of(shape.source());
         List<String> expressions = layout.source(projection);

@@ -102,7 +102,7 @@ final class Samples {
             return all;
         }
         Projection projection = new Projection(shape, side, hashing);
-        List<String> expressions = projection.text(shape.compared());
+        List<String> expressions = projection.text();
         if (expressions.isEmpty()) {
             expressions = List.of("NULL");
         }

@@ -170,7 +170,7 @@ final class TableComparison implements AutoCloseable {
         if (places.isEmpty()) {
             return byKey;
         }
-        RowLayout layout = new RowLayout(shape, List.of(), List.of(), List.of());
+        RowLayout layout = RowLayout.ofKeys(shape);
         Projection projection = new Projection(shape, side, hashing);
         // Rows that lie nowhere are all at the one place that their hash is.
         boolean together = !side.table(shape.key()).placed();

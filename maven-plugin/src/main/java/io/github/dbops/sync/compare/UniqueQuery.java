@@ -9,6 +9,7 @@ import io.github.dbops.sync.ColumnField;
 import io.github.dbops.sync.Field;
 import io.github.dbops.sync.KeyJoins;
 import io.github.dbops.sync.Leaf;
+import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.ReferenceField;
 import io.github.dbops.sync.ShapedColumn;
 import io.github.dbops.sync.Side;
@@ -82,15 +83,7 @@ final class UniqueQuery {
                             ? Joins.column("cur", name)
                             : "CAST(NULL AS " + column.type().declared() + ")");
         } else if (field.get() instanceof ReferenceField through) {
-            int first = referred.size();
-            List<String> values = through.leaves().stream().map(this::value).toList();
-            String parent = parents.row(through.reference().parent(), values);
-            refer(through, first, parent);
-            through.columns()
-                    .forEach(there -> image.put(
-                            there,
-                            Joins.column(
-                                    parent, through.reference().foreignKey().parentColumn(there))));
+            refer(through);
         } else {
             own.add(((ColumnField) field.get()).column());
             image.put(
@@ -100,25 +93,25 @@ final class UniqueQuery {
 
     // A row that this run inserts has no id yet: nothing of the target can have what refers to it, and two changes
     // share it where they share its natural key.
-    private void refer(ReferenceField through, int first, String parent) {
-        String there =
-                through.reference().foreignKey().parentColumn(through.columns().get(0));
-        String isNew = "(n.y" + first + " IS NOT NULL AND " + Joins.column(parent, there) + " IS NULL)";
-        String key =
-                IntStream.range(first, referred.size()).mapToObj(i -> "n.y" + i).collect(Collectors.joining(", "));
+    private void refer(ReferenceField through) {
+        Reference reference = through.reference();
+        int first = referred.size();
+        referred.addAll(through.leaves());
         through.columns().forEach(column -> {
-            newParents.put(column, isNew);
-            parentKeys.put(
-                    column, "CASE WHEN n.y" + first + " IS NOT NULL THEN jsonb_build_array(" + key + ")::text END");
+            ReferredColumn there = new ReferredColumn(
+                    reference.parent(), first, reference.foreignKey().parentColumn(column), isPlain(), parents);
+            image.put(column, there.value());
+            newParents.put(column, "(n.y" + first + " IS NOT NULL AND " + there.value() + " IS NULL)");
+            parentKeys.put(column, "CASE WHEN n.y" + first + " IS NOT NULL THEN " + there.identity() + " END");
         });
         if (index.columns().containsAll(through.columns())) {
             toldByParent.addAll(through.columns());
         }
     }
 
-    private String value(Leaf leaf) {
-        referred.add(leaf);
-        return CanonicalKey.value("n.y" + (referred.size() - 1), leaf.column().type());
+    // Equal values, however they are spelled, are one to it.
+    private boolean isPlain() {
+        return !index.plainColumns().isEmpty() && index.predicate().isEmpty() && !index.exclusion();
     }
 
     /**

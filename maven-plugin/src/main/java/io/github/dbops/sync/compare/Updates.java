@@ -2,6 +2,7 @@ package io.github.dbops.sync.compare;
 
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Field;
+import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,12 @@ final class Updates {
             }
             at += count;
         }
+        List<Reference> doubtful = shape.doubtful();
+        for (int i = 0; i < doubtful.size(); i++) {
+            if (!Collections.disjoint(doubtful.get(i).provided(), columns)) {
+                spans.add(new Span(at + i, 1));
+            }
+        }
         return new Updates(shape.key().leaves().size(), List.copyOf(spans));
     }
 
@@ -43,6 +50,6 @@ final class Updates {
         return false;
     }
 
-    /** Values of one field among the compared ones. */
+    /** Values of one field among the compared ones, or how one reference stands. */
     private record Span(int first, int count) {}
 }
