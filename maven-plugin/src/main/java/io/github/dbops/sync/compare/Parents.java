@@ -71,10 +71,17 @@ final class Parents implements AutoCloseable {
 
     /** Takes the candidates whose parents will be there, as far as can be told now. */
     List<Candidate> unblocked(TableShape shape, List<Candidate> candidates) {
+        if (candidates.isEmpty() || candidates.get(0).parents().isEmpty()) {
+            return candidates;
+        }
+        // All of them have the same references.
+        List<Updates> updates = candidates.get(0).parents().stream()
+                .map(parent -> Updates.of(shape, parent.reference().foreignKey().columns()))
+                .toList();
         Map<Reference, Set<List<String>>> asked = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
-            for (Candidate.Parent parent : candidate.parents()) {
-                if (parent.state() == ParentState.LEFT_OUT && isChanged(shape, candidate.change(), parent)) {
+            for (Candidate.Parent parent : written(candidate, updates)) {
+                if (parent.state() == ParentState.LEFT_OUT) {
                     asked.computeIfAbsent(parent.reference(), r -> new HashSet<>())
                             .add(parent.key());
                 }
@@ -84,19 +91,29 @@ final class Parents implements AutoCloseable {
         asked.forEach((reference, keys) -> lookup.look(reference.parent(), keys));
         List<Candidate> free = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            if (!isBlocked(shape, candidate)) {
+            if (!isBlocked(shape, candidate.change(), written(candidate, updates))) {
                 free.add(candidate);
             }
         }
         return free;
     }
 
-    private boolean isBlocked(TableShape shape, Candidate candidate) {
-        Change change = candidate.change();
-        for (Candidate.Parent parent : candidate.parents()) {
-            if (!isChanged(shape, change, parent)) {
-                continue;
+    // What the target's row refers to today is there.
+    private static List<Candidate.Parent> written(Candidate candidate, List<Updates> updates) {
+        if (candidate.change().action() == Change.Action.INSERT) {
+            return candidate.parents();
+        }
+        List<Candidate.Parent> written = new ArrayList<>();
+        for (int i = 0; i < updates.size(); i++) {
+            if (updates.get(i).change(candidate.change())) {
+                written.add(candidate.parents().get(i));
             }
+        }
+        return written;
+    }
+
+    private boolean isBlocked(TableShape shape, Change change, List<Candidate.Parent> parents) {
+        for (Candidate.Parent parent : parents) {
             QualifiedName name = parent.reference().parent().name();
             boolean missing = switch (parent.state()) {
                 case NONE -> false;
@@ -114,12 +131,6 @@ final class Parents implements AutoCloseable {
             }
         }
         return false;
-    }
-
-    // What the target's row refers to today is there.
-    private static boolean isChanged(TableShape shape, Change change, Candidate.Parent parent) {
-        return change.action() == Change.Action.INSERT
-                || Updates.of(shape, parent.reference().foreignKey().columns()).change(change);
     }
 
     private void depend(TableShape shape, Change change, Candidate.Parent parent) {
