@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tries the law on many worlds: even seeds from the first server to the second, odd ones the other way, both at a time.
- * {@code -Ddbops.seed=N} runs one world alone, {@code -Ddbops.failures=N} goes on until so many have failed.
+ * {@code -Ddbops.seed=N} runs one world alone, with {@code -Ddbops.worlds=M} M of them from there;
+ * {@code -Ddbops.failures=N} goes on until so many have failed.
  */
 final class Campaign {
 
@@ -27,7 +28,7 @@ final class Campaign {
     }
 
     /**
-     * Checks the worlds of the seeds 0 to {@code count - 1}, or of the one seed that is asked for.
+     * Checks the worlds of so many seeds, from 0 or the one that is asked for; that one alone, unless a number is said.
      *
      * @throws AssertionError with the broken clauses, the command to replay each, and the smallest world found that
      *     breaks the first
@@ -35,7 +36,7 @@ final class Campaign {
     void run(int count, TestServer first, TestServer second) throws Exception {
         Long replayed = Long.getLong("dbops.seed");
         long from = replayed == null ? 0 : replayed;
-        long end = replayed == null ? count : replayed + 1;
+        long end = from + (replayed == null || Integer.getInteger("dbops.worlds") != null ? count : 1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> halves = List.of(
