@@ -69,11 +69,12 @@ final class UndoRecorder {
         List<String> columns = new ArrayList<>();
         keyColumns(shape).forEach(name -> columns.add("t." + Identifier.quote(name) + " AS k" + columns.size()));
         int keys = columns.size();
+        String key = IntStream.range(0, keys).mapToObj(i -> "k" + i).collect(Collectors.joining(", "));
         changed(shape).forEach(name -> columns.add("t." + Identifier.quote(name) + " AS f" + (columns.size() - keys)));
         String matches = writing.keysMatch();
         target.execute("CREATE TEMPORARY TABLE " + former(stage) + " ON COMMIT DROP AS\nSELECT "
                 + String.join(", ", columns) + "\nFROM " + writing.from() + "\nJOIN "
-                + shape.target().sql() + " AS t ON " + matches + ";\nANALYZE " + former(stage));
+                + shape.target().sql() + " AS t ON " + matches + ";\nANALYZE " + former(stage) + " (" + key + ")");
     }
 
     /** Records all written rows as they are now, when nothing will touch them any more in this transaction. */

@@ -99,7 +99,11 @@ final class StagedRows {
         target.execute("CREATE TEMPORARY TABLE " + former() + " ON COMMIT DROP AS\nSELECT s.relation, s.tuple, "
                 + String.join(", ", values) + "\nFROM " + places() + " AS s JOIN " + recorded.values()
                 + " ON r.row = s.number");
-        target.execute("ANALYZE " + former());
+        // Of former values nobody asks for statistics, and they would cost more than the table.
+        String keys = IntStream.range(0, recorded.keyTexts().size())
+                .mapToObj(i -> ", k" + i)
+                .collect(Collectors.joining());
+        target.execute("ANALYZE " + former() + " (relation, tuple" + keys + ")");
     }
 
     String delete() {
