@@ -41,23 +41,23 @@ public record NaturalKey(PlannedTable planned, Table source, Table target, List<
                 && references().allMatch(reference -> reference.parent().tellsApart(side));
     }
 
-    /** Whether a side's schema proves that every row has the key. */
+    /** Whether a side's columns prove that every row has the key; a foreign key alone is not trusted with that. */
     public boolean isAlwaysThere(Side side) {
         Table table = side.table(this);
         return table.kind() != Table.Kind.FOREIGN
+                && references().findAny().isEmpty()
                 && planned.key().stream()
-                        .allMatch(name -> table.column(name).orElseThrow().notNull())
-                && references().allMatch(reference -> reference.isAlwaysTold(side, table));
+                        .allMatch(name -> table.column(name).orElseThrow().notNull());
+    }
+
+    /** Whether rows of the table are carried, or only told apart. */
+    public boolean isCarried() {
+        return planned.mode() != Mode.SKIP;
     }
 
     private Stream<Reference> references() {
         return fields.stream()
                 .filter(ReferenceField.class::isInstance)
                 .map(field -> ((ReferenceField) field).reference());
-    }
-
-    /** Whether rows of the table are carried, or only told apart. */
-    public boolean isCarried() {
-        return planned.mode() != Mode.SKIP;
     }
 }
