@@ -45,15 +45,23 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
 
     private static final String TEXT_HASH = "hashtextextended(%s, 0)";
 
-    // What takes a value into 64 bits without making a record of it. A seed is taken whole, a bigint of its own is
-    // folded.
+    // A seed is taken whole, a bigint of its own is folded.
+    private static final String INT8_HASH = "hashint4extended(0, %s)";
+
+    // What takes a value into 64 bits without making a record of it.
     private static final Map<String, String> HASHES = Map.of(
-            "text", TEXT_HASH,
-            "varchar", TEXT_HASH,
-            "uuid", "uuid_hash_extended(%s, 0)",
-            "int2", "hashint2extended(%s, 0)",
-            "int4", "hashint4extended(%s, 0)",
-            "int8", "hashint4extended(0, %s)");
+            "text",
+            TEXT_HASH,
+            "varchar",
+            TEXT_HASH,
+            "uuid",
+            "uuid_hash_extended(%s, 0)",
+            "int2",
+            "hashint2extended(%s, 0)",
+            "int4",
+            "hashint4extended(%s, 0)",
+            "int8",
+            INT8_HASH);
 
     private static final String CANARY = """
             SELECT hash_record_extended(ROW(
@@ -102,7 +110,7 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
      * hashes ({@code 31 * result + next}), so that sums of it are equal where rows have only swapped a value.
      */
     public String summable(String rowHash) {
-        return this == NATIVE ? "hash_record_extended(ROW(int8send(" + rowHash + ")), 0)" : rowHash;
+        return this == NATIVE ? INT8_HASH.formatted(rowHash) : rowHash;
     }
 
     /**
