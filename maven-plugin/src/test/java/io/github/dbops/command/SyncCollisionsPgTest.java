@@ -239,6 +239,35 @@ class SyncCollisionsPgTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NULL, 'z'", "'z', NULL", "NULL, NULL"})
+    void aRowWithoutAKeyMayBeInTheWay(String key) {
+        try (SyncFixture fixture = fixture("CREATE TABLE item (shop text, code text, barcode text UNIQUE)")) {
+            fixture.source.execute("INSERT INTO item VALUES ('one', 'a', '1'), ('one', 'b', '2')");
+            fixture.target.execute("INSERT INTO item VALUES ('one', 'b', '3'), (" + key + ", '1')");
+            Problem problem = Refusals.ofBoth(fixture.plan(plan("item", "\"shop\", \"code\"")), "DBOPS-416");
+            assertThat(problem.examples())
+                    .containsExactly("shop=one, code=a (a row of the target without a key has it)");
+        }
+    }
+
+    @Test
+    void aChangeDoesNotCollideWithItselfWhereItsParentIsThereTwice() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE shelf (id serial PRIMARY KEY, code text NOT NULL);
+                CREATE TABLE item (sku text PRIMARY KEY, shelf_id int REFERENCES shelf);
+                """)) {
+            fixture.source.execute("INSERT INTO shelf VALUES (1, 'a'); INSERT INTO item VALUES ('one', 1)");
+            fixture.target.execute(
+                    "CREATE UNIQUE INDEX one_item ON item (shelf_id);" + "INSERT INTO shelf VALUES (1, 'a'), (2, 'a')");
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "shelf", "key": ["code"], "mode": "append"},
+                      {"name": "item", "key": ["sku"], "mode": "append"}]}""");
+            Refusals.ofBoth(fixture, "DBOPS-407");
+        }
+    }
+
     @Test
     void whatTheKeyOfANewRowTellsIsHeldAgainstTheTarget() {
         try (SyncFixture fixture = fixture("""

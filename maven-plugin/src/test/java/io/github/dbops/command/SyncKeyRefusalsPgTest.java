@@ -54,7 +54,23 @@ class SyncKeyRefusalsPgTest {
             fixture.source.execute("INSERT INTO item VALUES ('a', 'A'), (NULL, 'B'), (NULL, 'C')");
             Problem problem = Refusals.ofBoth(fixture, "DBOPS-405");
             assertThat(problem.what()).isEqualTo("2 row(s) of the source's public.item have no key.");
-            assertThat(problem.why()).isEqualTo("One of the key's columns (code) is NULL.");
+            assertThat(problem.why()).isEqualTo("One of the key's values (code) is NULL.");
+        }
+    }
+
+    @Test
+    void aKeyThatLeadsToARowWithoutOneIsRefused() {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE shelf (id int PRIMARY KEY, name text UNIQUE);
+                CREATE TABLE item (shelf_id int REFERENCES shelf, code text, PRIMARY KEY (shelf_id, code));
+                """)) {
+            fixture.source.execute("INSERT INTO shelf VALUES (1, NULL); INSERT INTO item VALUES (1, 'a')");
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "shelf", "key": ["name"], "mode": "skip"},
+                      {"name": "item", "key": ["shelf_id", "code"], "mode": "append"}]}""");
+            assertThat(Refusals.ofBoth(fixture, "DBOPS-405").why())
+                    .isEqualTo("One of the key's values (shelf_id.name, code) is NULL.");
         }
     }
 

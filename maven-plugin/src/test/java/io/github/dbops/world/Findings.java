@@ -65,7 +65,8 @@ final class Findings {
                 .map(column -> Identifier.quote(column) + " IS NULL")
                 .collect(joining(" OR "));
         String source = Copies.of(Copies.SOURCE, rules.table());
-        if (scratch.finds("SELECT FROM " + source + " WHERE _in AND (" + anyNull + ")")) {
+        // A key that leads to a row without one has no identity either.
+        if (scratch.finds("SELECT FROM " + source + " WHERE _in AND (_ent IS NULL OR " + anyNull + ")")) {
             refused.add(Reason.NULL_KEY);
         }
         if (scratch.finds("SELECT _ent FROM " + source + " WHERE _in AND _ent IS NOT NULL GROUP BY _ent"
@@ -128,6 +129,8 @@ final class Findings {
         }
         if (changesReferencedValue(rules)) {
             mayBeRefused.add(Reason.REFERENCED_VALUE_CHANGES);
+            // What ON UPDATE CASCADE makes of rows that are not written may be in the way of others.
+            mayBeRefused.add(Reason.COLLISION);
         }
         if (rules.table().audited() == Table.Audited.YES
                 && contract.world().spelling().sideEffects() == World.SideEffects.FORBIDDEN) {

@@ -43,8 +43,9 @@ import java.util.Set;
  *   <li>A table that references itself by a column that is neither nullable nor deferrable may be refused as a circle, or
  *       done right (one INSERT can); a circle of several such tables must be refused. A column of the key
  *       cannot be filled in a second step.
- *   <li>An update of a value that rows of the target reference may be refused, at any moment before the commit; where it
- *       is not, the result must be right.
+ *   <li>An update of a value that rows of the target reference may be refused, at any moment before the commit, and so may
+ *       a row that collides with what {@code ON UPDATE CASCADE} makes of them; where it is not, the result must be right.
+ *   <li>A row whose key leads to a row without one has no key itself.
  *   <li>Two references that share a column may want two values of it (a product of one tenant whose category is another
  *       tenant's in the target). Such a row must not be written; a dry-run need not know.
  *   <li>{@code VALUE_NOT_EXACT}, which NULL is too where only the target forbids it, looks at every row that {@code where}

@@ -75,7 +75,14 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
     }
 
     @Override
-    public void inTheWay(UniqueCheck check, Change change, List<String> owner) {
+    public void inTheWay(UniqueCheck check, Change change, List<@Nullable String> owner) {
+        if (owner.contains(null)) {
+            // No row of the source is that one, so that it moves for none.
+            found(check.index())
+                    .owned
+                    .add(KeyText.of(shape, change.key()) + " (a row of the target without a key has it)");
+            return;
+        }
         List<String> record =
                 new ArrayList<>(List.of(check.index().name(), check.action().name()));
         record.addAll(change.key());

@@ -49,7 +49,7 @@ final class Findings {
                     Code.KEY_NULL_IN_SOURCE,
                     tally.keylessSource + " row(s) of the source's "
                             + shape.source().name() + " have no key.",
-                    "One of the key's columns (" + key + ") is NULL.",
+                    "One of the key's values (" + KeyText.names(shape) + ") is NULL.",
                     List.of(),
                     "Fill them in, leave such rows out by \"where\", or choose another key.");
         }

@@ -30,6 +30,11 @@ final class KeyText {
                 .collect(Collectors.joining(", "));
     }
 
+    /** What a key's values are called. */
+    static String names(TableShape shape) {
+        return shape.key().leaves().stream().map(Leaf::label).collect(Collectors.joining(", "));
+    }
+
     static String shortened(String value) {
         return shortened(value, LONGEST);
     }

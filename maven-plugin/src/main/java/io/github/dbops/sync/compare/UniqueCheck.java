@@ -9,7 +9,10 @@ import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.ShapedColumn;
 import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.compare.UniqueQuery.Told;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -107,27 +110,34 @@ final class UniqueCheck {
             return;
         }
         int keys = shape.key().leaves().size();
+        // A change comes back twice where the target has its parent twice.
+        BitSet seen = new BitSet();
         target.query(
                 query.sql(told),
                 row -> {
-                    Change change = candidates.get(row.getInt(1) - 1).change();
-                    if (row.getString(2) != null) {
-                        List<String> owner = new ArrayList<>();
-                        for (int i = 0; i < keys; i++) {
-                            owner.add(row.getString(2 + i));
-                        }
-                        findings.inTheWay(this, change, owner);
+                    int number = row.getInt(1);
+                    Change change = candidates.get(number - 1).change();
+                    if (row.getBoolean(2)) {
+                        findings.inTheWay(this, change, texts(row, 3, keys));
                     }
-                    if (told == Told.ALL) {
-                        List<@Nullable String> values = new ArrayList<>();
-                        for (int i = 0; i < index.elements().size(); i++) {
-                            values.add(row.getString(2 + keys + i));
-                        }
-                        findings.takes(this, change, values);
+                    if (told == Told.ALL && !seen.get(number)) {
+                        findings.takes(
+                                this,
+                                change,
+                                texts(row, 3 + keys, index.elements().size()));
                     }
-                    return change;
+                    seen.set(number);
+                    return number;
                 },
                 inputs(candidates, texts));
+    }
+
+    private static List<@Nullable String> texts(ResultSet row, int first, int count) throws SQLException {
+        List<@Nullable String> texts = new ArrayList<>();
+        for (int i = first; i < first + count; i++) {
+            texts.add(row.getString(i));
+        }
+        return texts;
     }
 
     private Object[] inputs(List<Candidate> candidates, List<ShapedColumn> texts) {
@@ -159,8 +169,8 @@ final class UniqueCheck {
 
     /** Told what is found. */
     interface Findings {
-        /** A row of the target has what the change would take. */
-        void inTheWay(UniqueCheck check, Change change, List<String> owner);
+        /** A row of the target has what the change would take; its key may be NULL in part. */
+        void inTheWay(UniqueCheck check, Change change, List<@Nullable String> owner);
 
         /** The change would take these values. */
         void takes(UniqueCheck check, Change change, List<@Nullable String> values);

@@ -115,7 +115,8 @@ final class UniqueQuery {
     }
 
     /**
-     * Change number, then the key of the row in its way, then, if asked for, the index's values.
+     * Change number, then whether there is a row in its way, that row's key, which may be NULL, and, if asked for, the index's
+     * values.
      *
      * @param told whether changes without a row in their way come back too, with the index's values
      */
@@ -124,7 +125,7 @@ final class UniqueQuery {
         List<String> key = shape.key().leaves().stream()
                 .map(leaf -> CanonicalKey.text(ways.value(leaf), leaf.column().type()))
                 .toList();
-        return "SELECT n.i::int, " + String.join(", ", key)
+        return "SELECT n.i::int, t.ctid IS NOT NULL, " + String.join(", ", key)
                 + (told == Told.ALL ? ", " + elements(this::spelled) : "")
                 + "\nFROM " + changes()
                 + "\nCROSS JOIN LATERAL (SELECT " + elements(this::named) + " FROM (SELECT " + image()
