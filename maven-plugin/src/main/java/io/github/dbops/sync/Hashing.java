@@ -4,6 +4,7 @@ import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.catalog.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -45,23 +46,15 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
 
     private static final String TEXT_HASH = "hashtextextended(%s, 0)";
 
-    // A seed is taken whole, a bigint of its own is folded.
-    private static final String INT8_HASH = "hashint4extended(0, %s)";
-
-    // What takes a value into 64 bits without making a record of it.
+    // What takes a value into 64 bits without making a record of it. A seed is taken whole, a bigint of its own is
+    // folded.
     private static final Map<String, String> HASHES = Map.of(
-            "text",
-            TEXT_HASH,
-            "varchar",
-            TEXT_HASH,
-            "uuid",
-            "uuid_hash_extended(%s, 0)",
-            "int2",
-            "hashint2extended(%s, 0)",
-            "int4",
-            "hashint4extended(%s, 0)",
-            "int8",
-            INT8_HASH);
+            "text", TEXT_HASH,
+            "varchar", TEXT_HASH,
+            "uuid", "uuid_hash_extended(%s, 0)",
+            "int2", "hashint2extended(%s, 0)",
+            "int4", "hashint4extended(%s, 0)",
+            "int8", "hashint4extended(0, %s)");
 
     private static final String CANARY = """
             SELECT hash_record_extended(ROW(
@@ -110,7 +103,7 @@ public record Hashing(BiFunction<List<Item>, Integer, String> rows, UnaryOperato
      * hashes ({@code 31 * result + next}), so that sums of it are equal where rows have only swapped a value.
      */
     public String summable(String rowHash) {
-        return this == NATIVE ? INT8_HASH.formatted(rowHash) : rowHash;
+        return this == NATIVE ? Objects.requireNonNull(HASHES.get("int8")).formatted(rowHash) : rowHash;
     }
 
     /**
