@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Tries the law on many worlds: even seeds from the first server to the second, odd ones the other way, both at a time.
- * {@code -Ddbops.seed=N} runs one world alone, with {@code -Ddbops.worlds=M} M of them from there;
- * {@code -Ddbops.failures=N} goes on until so many have failed.
+ * {@code -Ddbops.seed=N} runs one world alone, {@code -Ddbops.from=N} begins with that seed, {@code -Ddbops.failures=N}
+ * goes on until so many have failed.
  */
 final class Campaign {
 
@@ -28,15 +28,15 @@ final class Campaign {
     }
 
     /**
-     * Checks the worlds of so many seeds, from 0 or the one that is asked for; that one alone, unless a number is said.
+     * Checks the worlds of so many seeds, or of the one that is asked for.
      *
      * @throws AssertionError with the broken clauses, the command to replay each, and the smallest world found that
      *     breaks the first
      */
     void run(int count, TestServer first, TestServer second) throws Exception {
         Long replayed = Long.getLong("dbops.seed");
-        long from = replayed == null ? 0 : replayed;
-        long end = from + (replayed == null || Integer.getInteger("dbops.worlds") != null ? count : 1);
+        long from = replayed == null ? Long.getLong("dbops.from", 0) : replayed;
+        long end = replayed == null ? from + count : replayed + 1;
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             List<Future<?>> halves = List.of(
