@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.joining;
 import io.github.dbops.postgres.Identifier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The rows of both databases, in schemas of a third one, without any constraint.
@@ -188,17 +188,16 @@ final class Copies {
         String raw = of(converted(rules.table()).isEmpty() ? SOURCE : "raw", rules.table());
         return takingPart.stream()
                 .map(rules.table()::column)
-                .flatMap(column -> unfit(column).stream())
+                .flatMap(Copies::unfit)
                 .anyMatch(unfit -> scratch.finds("SELECT FROM " + raw + " WHERE _in AND " + unfit));
     }
 
-    private static Optional<String> unfit(Column column) {
-        if (isConverted(column)) {
-            return Optional.of(inexact(column));
-        }
+    private static Stream<String> unfit(Column column) {
         boolean mayBeNull = column.form(Side.SOURCE).presence() == Column.Presence.NULLABLE
                 && column.form(Side.TARGET).presence() == Column.Presence.NOT_NULL;
-        // Not IS NULL, which is true of a row of NULLs too.
-        return mayBeNull ? Optional.of("num_nulls(" + Identifier.quote(column.name()) + ") = 1") : Optional.empty();
+        return Stream.of(
+                isConverted(column) ? inexact(column) : "false",
+                // Not IS NULL, which is true of a row of NULLs too.
+                mayBeNull ? "num_nulls(" + Identifier.quote(column.name()) + ") = 1" : "false");
     }
 }
