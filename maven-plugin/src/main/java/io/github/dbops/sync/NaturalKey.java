@@ -3,7 +3,6 @@ package io.github.dbops.sync;
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.catalog.Table;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How a row of a planned table is told on both sides. Where a field is a reference, the parent's natural key stands for
@@ -38,14 +37,15 @@ public record NaturalKey(PlannedTable planned, Table source, Table target, List<
     /** Whether a side's indexes prove that no two rows share the key: two parents that do would make one of their rows. */
     public boolean tellsApart(Side side) {
         return isUnique(side.table(this))
-                && references().allMatch(reference -> reference.parent().tellsApart(side));
+                && ReferenceField.references(fields)
+                        .allMatch(reference -> reference.parent().tellsApart(side));
     }
 
     /** Whether a side's columns prove that every row has the key; a foreign key alone is not trusted with that. */
     public boolean isAlwaysThere(Side side) {
         Table table = side.table(this);
         return table.kind() != Table.Kind.FOREIGN
-                && references().findAny().isEmpty()
+                && ReferenceField.references(fields).findAny().isEmpty()
                 && planned.key().stream()
                         .allMatch(name -> table.column(name).orElseThrow().notNull());
     }
@@ -53,11 +53,5 @@ public record NaturalKey(PlannedTable planned, Table source, Table target, List<
     /** Whether rows of the table are carried, or only told apart. */
     public boolean isCarried() {
         return planned.mode() != Mode.SKIP;
-    }
-
-    private Stream<Reference> references() {
-        return fields.stream()
-                .filter(ReferenceField.class::isInstance)
-                .map(field -> ((ReferenceField) field).reference());
     }
 }

@@ -69,9 +69,7 @@ public record TableShape(
      * there is no reference, and it is not the same.
      */
     public List<Reference> doubtful() {
-        return compared().stream()
-                .filter(ReferenceField.class::isInstance)
-                .map(field -> ((ReferenceField) field).reference())
+        return ReferenceField.references(compared())
                 .filter(reference ->
                         Arrays.stream(Side.values()).anyMatch(side -> !reference.isAlwaysTold(side, side.table(key))))
                 .toList();

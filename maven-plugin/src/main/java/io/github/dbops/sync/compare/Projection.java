@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 final class Projection {
 
     /** What is shown of a row to which a reference leads, where its key is NULL. */
-    static final String KEYLESS = "(a row without a key)";
+    private static final String KEYLESS = "(a row without a key)";
 
     private final TableShape shape;
     private final Side side;

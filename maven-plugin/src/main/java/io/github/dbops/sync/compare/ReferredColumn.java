@@ -10,6 +10,7 @@ import io.github.dbops.sync.ReferenceField;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the row to which changes refer has in one of its columns, in SQL. Of a row that is yet to be inserted the natural
@@ -22,6 +23,12 @@ final class ReferredColumn {
     private final String column;
     private final boolean looseIsKnown;
     private final KeyJoins joins;
+
+    /** The key's field that fills the column, if one does. */
+    private final @Nullable Field inKey;
+
+    /** The number of that field's first value. */
+    private final int at;
 
     /**
      * A column of a row.
@@ -37,40 +44,37 @@ final class ReferredColumn {
         this.column = column;
         this.looseIsKnown = looseIsKnown;
         this.joins = joins;
+        this.inKey = row.fields().stream()
+                .filter(field -> field.columns().contains(column))
+                .findFirst()
+                .orElse(null);
+        this.at = first
+                + row.fields().stream()
+                        .takeWhile(field -> field != inKey)
+                        .mapToInt(field -> field.leaves().size())
+                        .sum();
     }
 
     /** The value; NULL as long as nobody knows it. */
     String value() {
         String today = Joins.column(joins.row(row, values()), column);
-        int at = first;
-        for (Field field : row.fields()) {
-            if (field instanceof ReferenceField through && field.columns().contains(column)) {
-                return "coalesce(" + today + ", " + beyond(through, at).value() + ")";
-            }
-            if (field instanceof ColumnField own && own.name().equals(column) && isKnown(own)) {
-                return "coalesce(" + today + ", " + values().get(at - first) + ")";
-            }
-            at += field.leaves().size();
+        if (inKey instanceof ReferenceField through) {
+            return "coalesce(" + today + ", " + beyond(through).value() + ")";
         }
-        return today;
+        return inKey instanceof ColumnField own && isKnown(own)
+                ? "coalesce(" + today + ", " + values().get(at - first) + ")"
+                : today;
     }
 
     /** What is the same where the value is, and different where it is, whether it is known or not. */
     String identity() {
-        int at = first;
-        for (Field field : row.fields()) {
-            int leaves = field.leaves().size();
-            if (field.columns().contains(column)) {
-                return field instanceof ReferenceField through
-                        ? beyond(through, at).identity()
-                        : inputs(at, leaves);
-            }
-            at += leaves;
+        if (inKey instanceof ReferenceField through) {
+            return beyond(through).identity();
         }
-        return inputs(first, row.leaves().size());
+        return inKey == null ? inputs(first, row.leaves().size()) : inputs(at, 1);
     }
 
-    private ReferredColumn beyond(ReferenceField through, int at) {
+    private ReferredColumn beyond(ReferenceField through) {
         Reference reference = through.reference();
         return new ReferredColumn(
                 reference.parent(), at, reference.foreignKey().parentColumn(column), looseIsKnown, joins);

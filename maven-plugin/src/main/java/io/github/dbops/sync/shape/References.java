@@ -78,11 +78,8 @@ final class References {
     private boolean canBeFound(QualifiedName parent, PlannedColumns writing) {
         return !Objects.requireNonNull(tables.get(parent)).isCarried()
                 || (order.isBefore(parent, writing.name())
-                        && keys.of(parent).fields().stream()
-                                .filter(ReferenceField.class::isInstance)
-                                .map(field ->
-                                        ((ReferenceField) field).reference().parent())
-                                .allMatch(above -> canBeFound(above.name(), writing)));
+                        && ReferenceField.references(keys.of(parent).fields())
+                                .allMatch(above -> canBeFound(above.parent().name(), writing)));
     }
 
     /** The link as the order of tables knows it. */
