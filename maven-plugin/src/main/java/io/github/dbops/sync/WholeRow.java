@@ -16,10 +16,11 @@ public final class WholeRow {
     /**
      * The SQL of a row's 64-bit hash.
      *
+     * @param hashing the server's own
      * @param alias the row's
      */
-    public static String hash(Table table, String alias) {
-        return Hashing.NATIVE.over(table.columns().stream()
+    public static String hash(Hashing hashing, Table table, String alias) {
+        return hashing.over(table.columns().stream()
                 .map(column -> Hashing.Item.exact(
                         alias + "." + Identifier.quote(column.name()), column.type(), WireForm.of(column.type())))
                 .toList());

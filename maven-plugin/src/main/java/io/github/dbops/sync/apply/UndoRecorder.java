@@ -51,11 +51,13 @@ final class UndoRecorder {
             """;
 
     private final Session target;
+    private final Hashing hashing;
     private final String runId;
     private int parts;
 
     UndoRecorder(Session target, String runId) {
         this.target = target;
+        this.hashing = Hashing.of(target);
         this.runId = runId;
     }
 
@@ -132,7 +134,7 @@ final class UndoRecorder {
     }
 
     // A key column's values make one line of "keys", a column's former values one of "former".
-    private static String divided(int keys, int columns, String rows) {
+    private String divided(int keys, int columns, String rows) {
         List<String> texts = Stream.concat(
                         IntStream.range(0, keys).mapToObj(i -> "k" + i),
                         IntStream.range(0, columns).mapToObj(i -> "f" + i))
@@ -149,7 +151,7 @@ final class UndoRecorder {
                 """.formatted(
                         lines("k", keys),
                         columns == 0 ? "NULL::text[]" : lines("f", columns),
-                        Hashing.NATIVE.summable("h"),
+                        hashing.summable("h"),
                         size,
                         PART_SIZE,
                         rows);
@@ -161,24 +163,25 @@ final class UndoRecorder {
                 .collect(Collectors.joining(", ", "ARRAY[", "]"));
     }
 
-    private static String inserted(Writing writing, TableShape shape) {
+    private String inserted(Writing writing, TableShape shape) {
         String matches = writing.keysMatch();
         return written(shape) + writing.from() + "\nJOIN " + shape.target().sql() + " AS t ON " + matches;
     }
 
     // A table that had no row has none but those of the run, as far as its transaction sees.
-    private static String all(TableShape shape) {
+    private String all(TableShape shape) {
         return written(shape) + shape.target().sql() + " AS t";
     }
 
-    private static String written(TableShape shape) {
+    private String written(TableShape shape) {
         List<String> texts = new ArrayList<>();
         keyColumns(shape).forEach(name -> texts.add("(t." + Identifier.quote(name) + ")::text AS k" + texts.size()));
-        return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(shape.target(), "t") + " AS h\nFROM ";
+        return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(hashing, shape.target(), "t")
+                + " AS h\nFROM ";
     }
 
     // Keys are never updated, so that the values which were kept still find their rows.
-    private static String updated(Stage stage) {
+    private String updated(Stage stage) {
         TableShape shape = stage.shape();
         List<String> keys = keyColumns(shape);
         List<String> texts = new ArrayList<>();
@@ -193,7 +196,8 @@ final class UndoRecorder {
             Column column = shape.target().column(changed.get(i)).orElseThrow();
             texts.add(WholeRow.text("former.f" + i, column.type()) + " AS f" + i);
         }
-        return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(shape.target(), "t") + " AS h\nFROM "
+        return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(hashing, shape.target(), "t")
+                + " AS h\nFROM "
                 + former(stage) + " AS former\nJOIN " + shape.target().sql() + " AS t ON "
                 + String.join(" AND ", matches);
     }

@@ -47,7 +47,7 @@ final class Projection {
 
     /** How many rows there are, how many lack a key, and the sum of their hashes. */
     String fingerprint() {
-        String hashes = hashing.summable(keyItems(), otherItems());
+        String hashes = hashing.summable(rowHash());
         String keyless = keyCanBeAbsent() ? "count(*) FILTER (WHERE NOT (" + keyIsPresent() + "))" : "0::bigint";
         return "SELECT count(*), " + keyless + ", coalesce(sum(" + hashes + "), 0)::text\nFROM " + from();
     }
@@ -57,9 +57,13 @@ final class Projection {
         return "SELECT count(*), coalesce(sum(" + hashing.summable(carriedHash()) + "), 0)::text\nFROM " + from();
     }
 
-    /** Whether an insert carries all of the target's columns, so that its hash is a {@link WholeRow}'s. */
-    boolean carriesWholeRows() {
-        return carriedHash().equals(WholeRow.hash(table, Joins.TABLE));
+    /**
+     * Whether an insert carries all of the target's columns, so that its hash is a {@link WholeRow}'s.
+     *
+     * @param own the target's hash
+     */
+    boolean carriesWholeRows(Hashing own) {
+        return carriedHash().equals(WholeRow.hash(own, table, Joins.TABLE));
     }
 
     // In the order of the target's columns, as a whole row's.
@@ -73,7 +77,7 @@ final class Projection {
 
     /** Key hash and row hash in one field, then the place, of every row; without hashes where a row has no key. */
     String stream() {
-        String hashes = "int8send(" + hashing.overKey(keyItems()) + ") || int8send(" + hashing.over(rowItems()) + ")";
+        String hashes = "int8send(" + keyHash() + ") || int8send(" + rowHash() + ")";
         String told = keyCanBeAbsent() ? "CASE WHEN " + keyIsPresent() + " THEN " + hashes + " END" : hashes;
         return "SELECT " + told + ", " + place() + "\nFROM " + from();
     }
@@ -85,24 +89,22 @@ final class Projection {
 
     /** Canonical key and row hash of some rows that have a key, from pages chosen at random. */
     String sample(double percent, int most) {
-        String hash = hashing.over(rowItems());
         String key = String.join(", ", canonicalKey());
         String sampled = " TABLESAMPLE SYSTEM (" + String.format(Locale.ROOT, "%.6f", percent) + ")";
-        return "SELECT " + key + ", " + hash + "\nFROM " + base(sampled) + joins.sql() + "\nWHERE " + keyIsPresent()
-                + "\nLIMIT " + most;
+        return "SELECT " + key + ", " + rowHash() + "\nFROM " + base(sampled) + joins.sql() + "\nWHERE "
+                + keyIsPresent() + "\nLIMIT " + most;
     }
 
     /** Number and row hash of the rows that meet a condition beside another relation {@code n}, which numbers them. */
     String hashesBeside(String relation, String condition) {
-        String hash = hashing.over(rowItems());
-        return "SELECT n.i::int, " + hash + "\nFROM " + relation + "\nJOIN " + base("") + " ON " + condition
+        return "SELECT n.i::int, " + rowHash() + "\nFROM " + relation + "\nJOIN " + base("") + " ON " + condition
                 + joins.sql();
     }
 
     private String place() {
         return switch (PlaceForm.of(table)) {
             case PARTITION -> "t.ctid, t.tableoid";
-            case HASH -> "int8send(" + hashing.overKey(keyItems()) + ")";
+            case HASH -> "int8send(" + keyHash() + ")";
             case TUPLE -> "t.ctid";
         };
     }
@@ -110,7 +112,7 @@ final class Projection {
     /** The rows at these places, in the order of the list; {@code expressions} are this projection's own. */
     String rows(List<Locator> places, List<String> expressions) {
         String items = String.join(", ", expressions);
-        String hash = hashing.overKey(keyItems());
+        String hash = keyHash();
         return switch (PlaceForm.of(table)) {
             case PARTITION -> """
                     SELECT %s
@@ -231,20 +233,18 @@ final class Projection {
         return CanonicalKey.text(joins.value(leaf), leaf.column().type());
     }
 
+    private String keyHash() {
+        return hashing.overKey(keyItems());
+    }
+
     private List<Hashing.Item> keyItems() {
         return shape.key().leaves().stream().map(this::equal).toList();
     }
 
-    private List<Hashing.Item> rowItems() {
+    // Beside the key what must agree where keys match: their spelling, as far as equal keys can be spelled differently,
+    // and all compared values.
+    private String rowHash() {
         List<Hashing.Item> items = new ArrayList<>(keyItems());
-        items.addAll(otherItems());
-        return items;
-    }
-
-    // What must agree where keys match: their spelling, as far as equal keys can be spelled differently, and all
-    // compared values.
-    private List<Hashing.Item> otherItems() {
-        List<Hashing.Item> items = new ArrayList<>();
         for (Leaf leaf : shape.key().leaves()) {
             if (leaf.path().isEmpty() && CanonicalKey.isLoose(leaf.column().type())) {
                 items.add(exact(leaf));
@@ -258,7 +258,7 @@ final class Projection {
             }
         }
         shape.doubtful().forEach(reference -> items.add(Hashing.Item.truth(standing(reference))));
-        return items;
+        return hashing.over(items);
     }
 
     private Hashing.Item equal(Leaf leaf) {

@@ -58,7 +58,7 @@ final class RowReading implements AutoCloseable {
         return new WholeLoad(
                 target.carriedFingerprint(),
                 tally.inserts,
-                target.carriesWholeRows(),
+                target.carriesWholeRows(Hashing.of(sides.target())),
                 () -> sides.beside(source -> {
                     // There is time enough, and the cores have other work.
                     source.execute("SET LOCAL max_parallel_workers_per_gather = 0");

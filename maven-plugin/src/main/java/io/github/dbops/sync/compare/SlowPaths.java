@@ -16,7 +16,7 @@ final class SlowPaths {
 
     /** Why the servers' own hashes were not used, if they were not. */
     static Optional<String> hashing(Sides sides, Hashing hashing) {
-        if (hashing == Hashing.NATIVE) {
+        if (hashing != Hashing.PORTABLE) {
             return Optional.empty();
         }
         String source = sides.source().traits().encoding();

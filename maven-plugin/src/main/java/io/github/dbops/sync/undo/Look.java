@@ -2,6 +2,7 @@ package io.github.dbops.sync.undo;
 
 import io.github.dbops.postgres.CopyRows;
 import io.github.dbops.postgres.Session;
+import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.UndoState;
 import io.github.dbops.sync.WholeRow;
 
@@ -49,7 +50,7 @@ final class Look {
         };
     }
 
-    private static String query(Recorded recorded) {
+    private String query(Recorded recorded) {
         String back = recorded.isInsert()
                 ? "false"
                 : recorded.exactly("t", recorded.restored(), (i, column) -> Recorded.cast("r.f" + i, column));
@@ -61,7 +62,7 @@ final class Look {
                         ABSENT,
                         back,
                         BACK,
-                        WholeRow.hash(recorded.table(), "t"),
+                        WholeRow.hash(Hashing.of(target), recorded.table(), "t"),
                         UNCHANGED,
                         BACK + 1,
                         recorded.isInsert() ? recorded.keys() : recorded.values(),
