@@ -4,7 +4,9 @@ import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.sync.NativeHash.Function;
 import io.github.dbops.sync.NativeHash.Value;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -83,6 +85,15 @@ public record Hashing(
     /** What a server's hash makes of known values: two hashes of it may be compared while this is the same. */
     public static long canary(Session session) {
         return canary(session, NativeHash.of(session.traits().majorVersion()));
+    }
+
+    /** The server's hash that made a canary once; empty if it hashes otherwise now. */
+    public static Optional<Hashing> recorded(Session session, long canary) {
+        return Arrays.stream(NativeHash.values())
+                .filter(hash -> hash.compareTo(NativeHash.of(session.traits().majorVersion())) <= 0)
+                .filter(hash -> canary(session, hash) == canary)
+                .findFirst()
+                .map(Hashing::natively);
     }
 
     private static long canary(Session session, NativeHash hash) {

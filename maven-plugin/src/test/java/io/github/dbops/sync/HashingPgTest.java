@@ -141,8 +141,18 @@ class HashingPgTest {
         assertThat(sum(young, Hashing.of(young))).isNotNull();
     }
 
+    /** As after an upgrade. */
     @Test
-    void aCanaryIsOfItsHash() {
-        assertThat(Hashing.canary(old)).isNotEqualTo(Hashing.canary(young));
+    void anOlderServersHashIsKnownByItsCanary() {
+        execute("CREATE TABLE item (id int, a bytea)");
+        execute("INSERT INTO item VALUES (1, 'a')");
+
+        Hashing recorded = Hashing.recorded(young, Hashing.canary(old)).orElseThrow();
+
+        assertThat(hashes(young, recorded))
+                .isEqualTo(hashes(old, Hashing.of(old)))
+                .isNotEqualTo(hashes(young, Hashing.of(young)));
+        assertThat(Hashing.recorded(old, Hashing.canary(young))).isEmpty();
+        assertThat(Hashing.recorded(young, 0)).isEmpty();
     }
 }

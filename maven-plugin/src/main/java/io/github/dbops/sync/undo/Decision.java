@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 
 /**
  * Decides what of a run can be reverted, by reading the target alone inside one snapshot. Writes nothing, and needs no
@@ -124,8 +125,11 @@ public final class Decision {
     }
 
     private void checkCanary(List<RecordedRows> all) {
-        long canary = Hashing.canary(target);
-        if (all.stream().anyMatch(rows -> rows.kept() && rows.canary() != canary)) {
+        LongStream canaries = all.stream()
+                .filter(RecordedRows::kept)
+                .mapToLong(RecordedRows::canary)
+                .distinct();
+        if (canaries.anyMatch(canary -> Hashing.recorded(target, canary).isEmpty())) {
             throw Problem.of(
                             Code.UNDO_INCOMPARABLE,
                             "Run " + run.id() + " cannot be undone any more.",

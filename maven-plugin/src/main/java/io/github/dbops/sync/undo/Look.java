@@ -51,6 +51,7 @@ final class Look {
     }
 
     private String query(Recorded recorded) {
+        Hashing hashing = Hashing.recorded(target, recorded.rows().canary()).orElseThrow();
         String back = recorded.isInsert()
                 ? "false"
                 : recorded.exactly("t", recorded.restored(), (i, column) -> Recorded.cast("r.f" + i, column));
@@ -62,7 +63,7 @@ final class Look {
                         ABSENT,
                         back,
                         BACK,
-                        WholeRow.hash(Hashing.of(target), recorded.table(), "t"),
+                        WholeRow.hash(hashing, recorded.table(), "t"),
                         UNCHANGED,
                         BACK + 1,
                         recorded.isInsert() ? recorded.keys() : recorded.values(),
