@@ -22,6 +22,7 @@ final class DirectCopy {
 
     private final TableDifference difference;
     private final WholeLoad load;
+    private int longestKey;
     private WholeLoad.@Nullable Fingerprint wanted;
     private WholeLoad.@Nullable Fingerprint found;
 
@@ -56,9 +57,22 @@ final class DirectCopy {
                 .collect(Collectors.joining(", "));
         CopyWriter written = new CopyWriter(target, shape().name().sql(), columns);
         try (CopyWriter copy = written) {
-            difference.changes().forEach(change -> copy.row(change.after()));
+            difference.changes().forEach(change -> {
+                copy.row(change.after());
+                change.key().forEach(text -> longestKey = Math.max(longestKey, text.length()));
+            });
         }
         return written.rows();
+    }
+
+    /** How many rows were copied. */
+    long rows() {
+        return load.rows();
+    }
+
+    /** The length of the longest value that a key has, in characters of its canonical form. */
+    int longestKey() {
+        return longestKey;
     }
 
     /** Tells what whole rows somebody else has met in the table since they were written. */

@@ -3,6 +3,7 @@ package io.github.dbops.sync.apply;
 import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.postgres.catalog.Column;
+import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.PlannedTable;
@@ -12,6 +13,7 @@ import io.github.dbops.sync.WholeRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,14 +26,10 @@ import java.util.stream.Stream;
  */
 final class UndoRecorder {
 
-    // Rows of one part: it ends after a thousand rows, or where it has grown to a megabyte.
-    private static final int PART_SIZE = 1 << 20;
-    private static final int LEAST_ROW_SIZE = 1 << 10;
-
     private static final String INSERT = "insert";
     private static final String UPDATE = "update";
 
-    // RETURNING would take the right to read, which whoever applies need not have.
+    // The parts come in their order. RETURNING would take the right to read, which whoever applies need not have.
     private static final String RECORD = """
             WITH parts AS MATERIALIZED (%s),
                  recorded AS (
@@ -40,7 +38,7 @@ final class UndoRecorder {
                 SELECT ?::uuid, ? + (row_number() OVER so_far)::int, ?, ?, ?, ?, ?, ?, ?, ?,
                        (sum(row_count) OVER so_far)::bigint - row_count + 1, row_count, keys, hashes, former
                 FROM parts
-                WINDOW so_far AS (ORDER BY parts.part ROWS UNBOUNDED PRECEDING))
+                WINDOW so_far AS (ROWS UNBOUNDED PRECEDING))
             SELECT count(*), coalesce(sum(row_count), 0), coalesce(sum(total), 0) FROM parts
             """;
 
@@ -53,7 +51,7 @@ final class UndoRecorder {
     private final Session target;
     private final Hashing hashing;
     private final String runId;
-    private int parts;
+    private int recorded;
 
     UndoRecorder(Session target, String runId) {
         this.target = target;
@@ -88,37 +86,54 @@ final class UndoRecorder {
     }
 
     private void record(StagedTable table, long canary) {
-        table.updates().ifPresent(stage -> record(table, UPDATE, table.planned().toUpdate(), updated(stage), canary));
+        TableShape shape = table.shape();
         long inserts = table.planned().toInsert();
-        table.inserts()
-                .ifPresent(
-                        stage -> record(table, INSERT, inserts, inserted(table.writing(stage), stage.shape()), canary));
-        table.direct().ifPresent(direct -> {
-            WholeLoad.Fingerprint found = record(table, INSERT, inserts, all(table.shape()), canary);
-            if (isRecorded(table)) {
-                direct.found(found);
+        if (!isRecorded(table)) {
+            table.updates()
+                    .ifPresent(stage ->
+                            record(shape, UPDATE, number(table.planned().toUpdate()), canary));
+            if (inserts > 0) {
+                record(shape, INSERT, number(inserts), canary);
             }
-        });
+            return;
+        }
+        int keys = keyColumns(shape).size();
+        RecordParts updated = new RecordParts(hashing, keys, changed(shape).size());
+        RecordParts inserted = new RecordParts(hashing, keys, 0);
+        table.updates().ifPresent(stage -> record(shape, UPDATE, updated.of(updated(stage)), canary));
+        table.inserts()
+                .ifPresent(stage -> record(shape, INSERT, inserted.of(inserted(table.writing(stage), shape)), canary));
+        table.direct().ifPresent(direct -> direct.found(record(shape, INSERT, copied(direct, inserted), canary)));
+    }
+
+    private static String number(long rows) {
+        return "SELECT " + rows
+                + " AS row_count, NULL::text[] AS keys, NULL::bigint[] AS hashes, NULL::text[] AS former,"
+                + " 0::numeric AS total";
+    }
+
+    // A table that had no row has none but those of the run, as far as its transaction sees.
+    private String copied(DirectCopy direct, RecordParts parts) {
+        Table table = direct.shape().target();
+        String rows = written(direct.shape()) + table.sql() + " AS t";
+        OptionalLong pages = direct.longestKey() <= RecordParts.LONGEST_KEY
+                ? RecordParts.pages(target, table, direct.rows())
+                : OptionalLong.empty();
+        return pages.isPresent() ? parts.of(rows, table, pages.getAsLong()) : parts.of(rows);
     }
 
     /** Returns what rows were recorded. */
-    private WholeLoad.Fingerprint record(StagedTable table, String action, long rows, String written, long canary) {
-        TableShape shape = table.shape();
+    private WholeLoad.Fingerprint record(TableShape shape, String action, String parts, long canary) {
         boolean update = action.equals(UPDATE);
-        String selected = isRecorded(table)
-                ? divided(keyColumns(shape).size(), update ? changed(shape).size() : 0, written)
-                : "SELECT 0 AS part, " + rows
-                        + " AS row_count, NULL::text[] AS keys, NULL::bigint[] AS hashes, NULL::text[] AS former,"
-                        + " 0::numeric AS total";
         return target.one(
-                RECORD.formatted(selected),
+                RECORD.formatted(parts),
                 row -> {
-                    parts += row.getInt(1);
+                    recorded += row.getInt(1);
                     return new WholeLoad.Fingerprint(
                             row.getLong(2), row.getBigDecimal(3).toBigInteger().longValue());
                 },
                 runId,
-                parts,
+                recorded,
                 shape.name().schema(),
                 shape.name().name(),
                 action,
@@ -133,44 +148,9 @@ final class UndoRecorder {
         return table.shape().planned().undo();
     }
 
-    // A key column's values make one line of "keys", a column's former values one of "former".
-    private String divided(int keys, int columns, String rows) {
-        List<String> texts = Stream.concat(
-                        IntStream.range(0, keys).mapToObj(i -> "k" + i),
-                        IntStream.range(0, columns).mapToObj(i -> "f" + i))
-                .toList();
-        String size = texts.stream()
-                .map(text -> " + coalesce(octet_length(" + text + "), 0)")
-                .collect(Collectors.joining("", Integer.toString(LEAST_ROW_SIZE), ""));
-        return """
-                SELECT part, count(*) AS row_count, %s AS keys, array_agg(h) AS hashes, %s AS former,
-                       sum(%s) AS total
-                FROM (SELECT *, sum(%s) OVER (ROWS UNBOUNDED PRECEDING) / %d AS part
-                      FROM (%s OFFSET 0) AS texts) AS divided
-                GROUP BY part
-                """.formatted(
-                        lines("k", keys),
-                        columns == 0 ? "NULL::text[]" : lines("f", columns),
-                        hashing.summable("h"),
-                        size,
-                        PART_SIZE,
-                        rows);
-    }
-
-    private static String lines(String prefix, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> "array_agg(" + prefix + i + ")")
-                .collect(Collectors.joining(", ", "ARRAY[", "]"));
-    }
-
     private String inserted(Writing writing, TableShape shape) {
         String matches = writing.keysMatch();
         return written(shape) + writing.from() + "\nJOIN " + shape.target().sql() + " AS t ON " + matches;
-    }
-
-    // A table that had no row has none but those of the run, as far as its transaction sees.
-    private String all(TableShape shape) {
-        return written(shape) + shape.target().sql() + " AS t";
     }
 
     private String written(TableShape shape) {

@@ -272,6 +272,38 @@ class UndoShapesPgTest {
         }
     }
 
+    @PostgresTest
+    void theRecordOfAFilledTableIsInPartsWhateverLayInItBefore(TestServer server) {
+        String schema = "CREATE TABLE item (code text PRIMARY KEY, title text);"
+                + "CREATE TABLE saga (code text PRIMARY KEY, title text);";
+        try (UndoFixture fixture = new UndoFixture(server, schema)) {
+            fixture.source().execute("""
+                    INSERT INTO item SELECT n, repeat('x', n % 300) FROM generate_series(1, 5000) n;
+                    INSERT INTO saga SELECT repeat('k', 3000) || n, 'long' FROM generate_series(1, 700) n;
+                    """);
+            fixture.target().execute("""
+                    INSERT INTO item SELECT n, repeat('y', 99) FROM generate_series(1, 3000) n;
+                    DELETE FROM item;
+                    """);
+            fixture.target().execute("VACUUM (TRUNCATE false) item");
+            fixture.sync.plan("{\"tables\": [{\"name\": \"item\", \"key\": [\"code\"], " + WINS
+                    + "}, {\"name\": \"saga\", \"key\": [\"code\"], " + WINS + "}]}");
+            assertUndone(
+                    fixture,
+                    "SELECT (SELECT count(*) FROM item)::text, (SELECT count(*) FROM saga)::text",
+                    Map.of(UndoState.DELETE, 5700L));
+            assertThat(fixture.target().query("""
+                            SELECT table_name, sum(row_count)::text, (count(*) > 2)::text,
+                                   (max(row_count) < CASE table_name WHEN 'item' THEN 3000 ELSE 300 END)::text,
+                                   (count(*) = count(DISTINCT part))::text
+                            FROM dbops.sync_undo GROUP BY 1 ORDER BY 1
+                            """))
+                    .isEqualTo(List.of(
+                            List.of("item", "5000", "true", "true", "true"),
+                            List.of("saga", "700", "true", "true", "true")));
+        }
+    }
+
     @Test
     void aKeyThatNoIndexKeepsUniqueIsNotGuessedAt() {
         try (UndoFixture fixture = new UndoFixture(
