@@ -11,6 +11,8 @@ import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Side;
 import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableShape;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,9 +83,7 @@ final class HashPass implements AutoCloseable {
 
     // Duplicate and absent keys are told by hashes, so that they must be known not to be there.
     private boolean targetIsEmpty(Sides sides) {
-        boolean told = shape.key().tellsApart(Side.SOURCE)
-                && shape.key().isAlwaysThere(Side.SOURCE)
-                && comparing == Comparing.HASH;
+        boolean told = shape.key().tellsApart(Side.SOURCE) && shape.key().isAlwaysThere(Side.SOURCE);
         return told
                 && shape.target().estimatedRows() <= 0
                 && sides.target()
@@ -93,9 +93,13 @@ final class HashPass implements AutoCloseable {
     private boolean canSettle() {
         double rows = Math.max(shape.source().estimatedRows(), shape.target().estimatedRows());
         boolean small = shape.source().estimatedRows() >= 0 && shape.target().estimatedRows() >= 0 && rows < SMALL;
+        return !small && equalHashesSettle();
+    }
+
+    /** Whether nothing more need be known of a row that both sides have. */
+    private boolean equalHashesSettle() {
         return comparing == Comparing.HASH
                 && !failsOnConflict
-                && !small
                 && shape.key().tellsApart(Side.SOURCE)
                 && shape.key().tellsApart(Side.TARGET);
     }
@@ -158,33 +162,38 @@ final class HashPass implements AutoCloseable {
         match = found;
         try (RowHashes source = new RowHashes(buckets, 0, HASH_MEMORY);
                 RowHashes target = new RowHashes(buckets, 0, HASH_MEMORY)) {
-            Sides.Both<Long> keyless = fill(sides, source, target);
+            Meeting meeting = new Meeting(source, target);
+            Function<Side, HashedRows> all = side -> side == Side.SOURCE ? source : target;
+            Sides.Both<Long> keyless = fill(sides, equalHashesSettle() ? meeting::entrance : all, meeting::closed);
+            tally.identical = meeting.end();
             tally.keylessSource = keyless.source();
             tally.keylessTarget = keyless.target();
-            tally.sourceRows = source.size() + keyless.source();
-            tally.targetRows = target.size() + keyless.target();
+            tally.sourceRows = tally.identical + source.size() + keyless.source();
+            tally.targetRows = tally.identical + target.size() + keyless.target();
             tally.onlyInTarget = keyless.target();
             found.run(source, target, buckets, 0);
         }
     }
 
-    private Sides.Both<Long> fill(Sides sides, RowHashes source, RowHashes target) {
+    private Sides.Both<Long> fill(Sides sides, Function<Side, HashedRows> receivers, Consumer<Side> atEnd) {
         Side watched = watched();
         try (Progress.Rows rows =
                 progress.table(TableWork.estimated(shape.name().toString(), Telling.AS_THEY_PASS, estimate(watched)))) {
-            return sides.both((side, session) -> fill(
-                    side == Side.SOURCE ? source : target,
-                    side,
-                    session,
+            return sides.both((side, session) -> {
+                try {
                     // One side's progress will do.
-                    side == watched ? rows::handled : seen -> {}));
+                    return fill(receivers.apply(side), side, session, side == watched ? rows::handled : seen -> {});
+                } finally {
+                    atEnd.accept(side);
+                }
+            });
         }
     }
 
-    private long fill(RowHashes hashes, Side side, Session session, RowHashes.RowCount count) {
+    private long fill(HashedRows receiver, Side side, Session session, RowHashes.RowCount count) {
         PlaceForm form = PlaceForm.of(side.table(shape.key()));
         try (CopyRows stream = new CopyRows(session, new Projection(shape, side, hashing).stream())) {
-            return hashes.fill(stream, form, count);
+            return RowHashes.read(stream, form, receiver, count);
         } catch (SqlFailure failure) {
             throw side == Side.SOURCE ? SourceChecks.explained(shape, failure) : failure;
         }

@@ -24,10 +24,16 @@ final class Lanes {
     /** What a further pair of sessions costs is not earned back by smaller tables. */
     private static final double WORTH_A_LANE = 10_000;
 
-    // One scan would else be spread over three processes, and the other lanes' too.
-    private static final String AT_MOST_WORKERS = """
-            SELECT set_config('max_parallel_workers_per_gather', ?, true)
-            WHERE current_setting('max_parallel_workers_per_gather', true)::int > ?::int
+    // One scan would else be spread over three processes, and the other lanes' too; or begin where somebody else's is
+    // just
+    // now, and equal rows would not come from both sides at about the same time.
+    private static final String SETTINGS = """
+            SELECT set_config(name, value, true)
+            FROM (VALUES ('max_parallel_workers_per_gather', ?), ('synchronize_seqscans', 'off')) AS wanted (name, value)
+            WHERE CASE name
+                      WHEN 'synchronize_seqscans' THEN current_setting(name, true) = 'on'
+                      ELSE current_setting(name, true)::int > value::int
+                  END
             """;
 
     private final Sides first;
@@ -72,7 +78,7 @@ final class Lanes {
 
     private static void limit(Sides lane, int workers) {
         String most = Integer.toString(workers);
-        lane.both((side, session) -> session.first(AT_MOST_WORKERS, row -> row.getString(1), most, most));
+        lane.both((side, session) -> session.query(SETTINGS, row -> row.getString(1), most));
     }
 
     private void together(Queue<TableComparison> open, List<Sides> lanes) {

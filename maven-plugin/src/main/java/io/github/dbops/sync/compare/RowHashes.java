@@ -10,7 +10,7 @@ import java.util.List;
  * Rows of one side as (key hash, row hash, place), dealt out to buckets by their key's hash, so that rows of equal key
  * meet in buckets of the same number. What does not fit into the given memory goes to a file, bucket by bucket.
  */
-final class RowHashes implements AutoCloseable {
+final class RowHashes implements HashedRows, AutoCloseable {
 
     /** Numbers that make a row: key hash, row hash, ctid, relation. */
     static final int WIDTH = 4;
@@ -47,18 +47,18 @@ final class RowHashes implements AutoCloseable {
     }
 
     /**
-     * Takes all rows of a {@link Projection#stream}.
+     * Reads all rows of a {@link Projection#stream}.
      *
      * @return how many had no key, and were left out
      */
-    long fill(CopyRows stream, PlaceForm form, RowCount count) {
+    static long read(CopyRows stream, PlaceForm form, HashedRows receiver, RowCount count) {
         long seen = 0;
         long keyless = 0;
         while (stream.next()) {
             if (stream.isNull(0)) {
                 keyless++;
             } else {
-                add(stream.int8(0, 0), stream.int8(0, 8), form.tuple(stream, 1), form.relation(stream, 1));
+                receiver.row(stream.int8(0, 0), stream.int8(0, 8), form.tuple(stream, 1), form.relation(stream, 1));
             }
             if (++seen % ROWS_A_COUNT == 0) {
                 count.rows(seen);
@@ -68,7 +68,8 @@ final class RowHashes implements AutoCloseable {
         return keyless;
     }
 
-    void add(long key, long hash, long tuple, long relation) {
+    @Override
+    public void row(long key, long hash, long tuple, long relation) {
         int bucket = bucketOf(key);
         long[] room = rows[bucket];
         int at = used[bucket];
@@ -146,7 +147,7 @@ final class RowHashes implements AutoCloseable {
 
     private void addAll(long[] part, int length) {
         for (int i = 0; i < length; i += WIDTH) {
-            add(part[i], part[i + 1], part[i + 2], part[i + 3]);
+            row(part[i], part[i + 1], part[i + 2], part[i + 3]);
         }
     }
 
