@@ -47,7 +47,7 @@ public record NaturalKey(PlannedTable planned, Table source, Table target, List<
         return table.kind() != Table.Kind.FOREIGN
                 && ReferenceField.references(fields).findAny().isEmpty()
                 && planned.key().stream()
-                        .allMatch(name -> table.column(name).orElseThrow().notNull());
+                        .allMatch(name -> table.column(name).orElseThrow().filled());
     }
 
     /** Whether rows of the table are carried, or only told apart. */

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param name its name
  * @param type its type
  * @param notNull NULL is refused, by the column or its domain
+ * @param filled no row has NULL there: it is refused, and was when the rows came. PostgreSQL 18 knows {@code NOT NULL} that is
+ *     {@code NOT VALID}, and a foreign partition is not its own to tell of
  * @param hasDefault a row that leaves it out gets a value; identity columns included
  * @param identity identity column, ALWAYS or BY DEFAULT
  * @param generated computed from other columns; never written
@@ -21,6 +23,7 @@ public record Column(
         String name,
         Type type,
         boolean notNull,
+        boolean filled,
         boolean hasDefault,
         Identity identity,
         boolean generated,

@@ -38,7 +38,12 @@ final class ColumnReader {
                        format_type(b.oid, bottom.mod),
                        CASE WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, ad.adrelid) END,
                        coalesce(has_sequence_privilege(q.oid, 'USAGE'), true),
-                       has_column_privilege(a.attrelid, a.attnum, 'SELECT')
+                       has_column_privilege(a.attrelid, a.attnum, 'SELECT'),
+                       NOT EXISTS (SELECT FROM pg_constraint n
+                                   WHERE n.conrelid = a.attrelid AND n.contype = 'n' AND n.conkey = ARRAY[a.attnum]
+                                     AND NOT n.convalidated)
+                           AND NOT EXISTS (SELECT FROM pg_partition_tree(a.attrelid) p JOIN pg_class f ON f.oid = p.relid
+                                           WHERE p.parentrelid IS NOT NULL AND f.relkind = 'f')
                 FROM pg_attribute a
                 JOIN pg_type t ON t.oid = a.atttypid
                 CROSS JOIN LATERAL (
@@ -100,6 +105,7 @@ final class ColumnReader {
                 row.getString(2),
                 type,
                 row.getBoolean(14),
+                row.getBoolean(14) && row.getBoolean(24),
                 row.getBoolean(15),
                 identity,
                 row.getBoolean(17),

@@ -138,7 +138,7 @@ final class SourceChecks {
     }
 
     private Optional<Problem> absent(TableShape shape, ShapedColumn column) {
-        if (!column.target().notNull() || column.source().notNull()) {
+        if (!column.target().notNull() || column.source().filled()) {
             return Optional.empty();
         }
         // Not IS NULL, which is true of a row of NULLs too.
@@ -191,7 +191,7 @@ final class SourceChecks {
         boolean mayBeInPart = columns.stream()
                 .anyMatch(name -> shape.source()
                         .column(name)
-                        .filter(column -> !column.notNull())
+                        .filter(column -> !column.filled())
                         .isPresent());
         if (reference.provided().isEmpty() || columns.size() == 1 || !mayBeInPart) {
             return Optional.empty();

@@ -70,7 +70,7 @@ final class FactsReader {
         Family family = Families.of(column.type());
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
         add(traits, Trait.KEYABLE, Families.isKeyable(column.type()));
-        add(traits, Trait.NOT_NULL, column.notNull());
+        add(traits, Trait.NOT_NULL, column.filled());
         add(traits, Trait.HAS_DEFAULT, column.hasDefault());
         add(traits, Trait.DEFAULTS_TO_NOW, surroundings.isNowByDefault(table.name(), column.name()));
         add(traits, Trait.SEQUENCE_BACKED, column.isSequenceBacked());
