@@ -39,11 +39,12 @@ final class ColumnReader {
                        CASE WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, ad.adrelid) END,
                        coalesce(has_sequence_privilege(q.oid, 'USAGE'), true),
                        has_column_privilege(a.attrelid, a.attnum, 'SELECT'),
-                       NOT EXISTS (SELECT FROM pg_constraint n
-                                   WHERE n.conrelid = a.attrelid AND n.contype = 'n' AND n.conkey = ARRAY[a.attnum]
-                                     AND NOT n.convalidated)
-                           AND NOT EXISTS (SELECT FROM pg_partition_tree(a.attrelid) p JOIN pg_class f ON f.oid = p.relid
-                                           WHERE p.parentrelid IS NOT NULL AND f.relkind = 'f')
+                       (a.attrelid, a.attnum) NOT IN
+                               (SELECT conrelid, conkey[1] FROM pg_constraint WHERE contype = 'n' AND NOT convalidated)
+                           AND (SELECT relkind <> 'p' OR NOT EXISTS
+                                       (SELECT FROM pg_partition_tree(a.attrelid) p JOIN pg_class f ON f.oid = p.relid
+                                        WHERE f.relkind = 'f')
+                                FROM pg_class WHERE pg_class.oid = a.attrelid)
                 FROM pg_attribute a
                 JOIN pg_type t ON t.oid = a.atttypid
                 CROSS JOIN LATERAL (

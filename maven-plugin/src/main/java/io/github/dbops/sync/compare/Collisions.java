@@ -7,6 +7,7 @@ import io.github.dbops.sync.Side;
 import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,10 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
 
     private final TableShape shape;
     private final List<UniqueCheck> checks;
-    private final Map<UniqueIndex, KeySet> taken = new LinkedHashMap<>();
-    private final Map<UniqueIndex, KeySet> movedAway = new LinkedHashMap<>();
+    private final Map<String, KeySet> taken = new LinkedHashMap<>();
+    private final Map<String, KeySet> movedAway = new LinkedHashMap<>();
     private final Spool inTheWay = new Spool();
-    private final Map<UniqueIndex, Found> found = new LinkedHashMap<>();
+    private final Map<String, Found> found = new LinkedHashMap<>();
 
     Collisions(TableShape shape) {
         this.shape = shape;
@@ -37,7 +38,7 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
                                 || shape.planned().overwrites())
                         .flatMap(action -> UniqueCheck.of(shape, index, action).stream()))
                 .toList());
-        checks.forEach(check -> found.putIfAbsent(check.index(), new Found()));
+        checks.forEach(check -> found.computeIfAbsent(check.index().name(), name -> new Found(check.index())));
     }
 
     // Rows that share the natural key are one row.
@@ -67,7 +68,7 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
                     .filter(candidate -> check.concerns(candidate.change()))
                     .toList();
             if (check.action() == Change.Action.UPDATE) {
-                KeySet away = movedAway.computeIfAbsent(check.index(), index -> new KeySet());
+                KeySet away = movedAway.computeIfAbsent(check.index().name(), name -> new KeySet());
                 concerned.forEach(candidate -> away.add(candidate.change().key()));
             }
             check.run(sides.session(Side.TARGET), concerned, texts, this);
@@ -78,7 +79,7 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
     public void inTheWay(UniqueCheck check, Change change, List<@Nullable String> owner) {
         if (owner.contains(null)) {
             // No row of the source is that one, so that it moves for none.
-            found(check.index())
+            found(check.index().name())
                     .owned
                     .add(KeyText.of(shape, change.key()) + " (a row of the target without a key has it)");
             return;
@@ -97,38 +98,35 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
         }
         List<String> spelled =
                 values.stream().map(value -> value == null ? "n" : "v" + value).toList();
-        if (!taken.computeIfAbsent(check.index(), index -> new KeySet()).add(spelled)) {
-            found(check.index()).twice.add(KeyText.of(shape, change.key()));
+        if (!taken.computeIfAbsent(check.index().name(), name -> new KeySet()).add(spelled)) {
+            found(check.index().name()).twice.add(KeyText.of(shape, change.key()));
         }
     }
 
-    private Found found(UniqueIndex index) {
+    private Found found(String index) {
         return Objects.requireNonNull(found.get(index));
     }
 
     /** What stands against the changes, once all of them were looked at. */
-    Map<UniqueIndex, Found> settle() {
+    Collection<Found> settle() {
         int keys = shape.key().leaves().size();
         inTheWay.forEach(record -> {
             List<String> change = record.subList(2, 2 + keys);
             List<String> owner = record.subList(2 + keys, record.size());
-            UniqueIndex index = found.keySet().stream()
-                    .filter(candidate -> candidate.name().equals(record.get(0)))
-                    .findFirst()
-                    .orElseThrow();
-            KeySet away = movedAway.get(index);
+            Found onIndex = found(record.get(0));
+            KeySet away = movedAway.get(record.get(0));
             boolean freed = away != null && away.contains(owner);
             boolean update = record.get(1).equals(Change.Action.UPDATE.name());
             String told = KeyText.of(shape, change);
             if (!freed) {
-                found(index).owned.add(told + " (the target's " + KeyText.of(shape, owner) + " has it)");
-            } else if (update && !index.deferrable()) {
+                onIndex.owned.add(told + " (the target's " + KeyText.of(shape, owner) + " has it)");
+            } else if (update && !onIndex.index.deferrable()) {
                 // Updates come before inserts, so an insert may take what an update frees.
-                found(index).handed.add(told + " (from " + KeyText.of(shape, owner) + ")");
+                onIndex.handed.add(told + " (from " + KeyText.of(shape, owner) + ")");
             }
         });
         found.values().removeIf(Found::isNothing);
-        return found;
+        return found.values();
     }
 
     @Override
@@ -139,6 +137,8 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
     /** What was found on one index. */
     static final class Found {
 
+        final UniqueIndex index;
+
         /** Changes whose value a row of the target has, and keeps. */
         final Tally.Examples owned = new Tally.Examples();
 
@@ -147,6 +147,10 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
 
         /** Updates that take what another update gives up. */
         final Tally.Examples handed = new Tally.Examples();
+
+        Found(UniqueIndex index) {
+            this.index = index;
+        }
 
         boolean isNothing() {
             return owned.count() + twice.count() + handed.count() == 0;

@@ -12,8 +12,8 @@ import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.Side;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the compared rows bring up against an apply, and what is merely worth telling. */
@@ -149,8 +149,9 @@ final class Findings {
     }
 
     /** What indexes of the target would refuse. */
-    void addCollisions(TableShape shape, Map<UniqueIndex, Collisions.Found> found) {
-        found.forEach((index, rows) -> {
+    void addCollisions(TableShape shape, Collection<Collisions.Found> found) {
+        found.forEach(rows -> {
+            UniqueIndex index = rows.index;
             String name = "\"" + index.name() + "\" of " + shape.name() + " ("
                     + index.elements().stream()
                             .map(UniqueIndex.Element::expression)
