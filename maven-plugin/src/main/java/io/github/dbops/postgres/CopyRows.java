@@ -1,11 +1,10 @@
 package io.github.dbops.postgres;
 
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.function.Function;
+import org.postgresql.copy.CopyOut;
 
 /**
  * The rows of a {@code COPY (query) TO STDOUT (FORMAT binary)}, one at a time. Must be read to its end or closed before
@@ -17,9 +16,10 @@ public final class CopyRows implements AutoCloseable {
 
     private static final int SIGNATURE_LENGTH = 11;
 
-    private final Session session;
-    private final InputStream in;
-    private byte[] buffer = new byte[1 << 16];
+    private final String database;
+    private final CopyOut copy;
+    private byte[] message = {};
+    private byte[] buffer = {};
     private int position;
     private int limit;
     private int[] starts = new int[16];
@@ -28,16 +28,16 @@ public final class CopyRows implements AutoCloseable {
 
     /** Starts the copy; {@code query} is a SELECT. Returns with the server's first bytes. */
     public CopyRows(Session session, String query) {
-        this.session = session;
-        this.in = session.copyOut("COPY (" + query + "\n) TO STDOUT (FORMAT binary)");
-        try {
-            need(0, SIGNATURE_LENGTH + 8);
-            int extension = int4At(position + SIGNATURE_LENGTH + 4);
-            need(SIGNATURE_LENGTH + 8, extension);
-            position += SIGNATURE_LENGTH + 8 + extension;
-        } catch (IOException failure) {
-            throw session.failure(failure);
-        }
+        this(session.database(), session.copyOut("COPY (" + query + "\n) TO STDOUT (FORMAT binary)"));
+    }
+
+    CopyRows(String database, CopyOut copy) {
+        this.database = database;
+        this.copy = copy;
+        need(0, SIGNATURE_LENGTH + 8);
+        int extension = int4At(position + SIGNATURE_LENGTH + 4);
+        need(SIGNATURE_LENGTH + 8, extension);
+        position += SIGNATURE_LENGTH + 8 + extension;
     }
 
     /**
@@ -57,63 +57,82 @@ public final class CopyRows implements AutoCloseable {
 
     /** Moves to the next row; false at the end. */
     public boolean next() {
-        try {
-            need(0, 2);
-            fields = (short) int2At(position);
-            if (fields < 0) {
-                // The server's answer stands behind the trailer; until it is read the session is still copying.
-                while (in.read(buffer, 0, buffer.length) >= 0) {
-                    limit = 0;
-                }
-                return false;
-            }
-            if (fields > starts.length) {
-                starts = new int[fields];
-                lengths = new int[fields];
-            }
-            int at = 2;
-            for (int i = 0; i < fields; i++) {
-                need(at, 4);
-                int length = int4At(position + at);
-                at += 4;
-                starts[i] = at;
-                lengths[i] = length;
-                if (length > 0) {
-                    need(at, length);
-                    at += length;
-                }
-            }
-            for (int i = 0; i < fields; i++) {
-                starts[i] += position;
-            }
-            position += at;
-            return true;
-        } catch (IOException failure) {
-            throw session.failure(failure);
+        need(0, 2);
+        fields = (short) int2At(position);
+        if (fields < 0) {
+            // The server's answer stands behind the trailer; until it is read the session is still copying.
+            drain();
+            return false;
         }
+        if (fields > starts.length) {
+            starts = new int[fields];
+            lengths = new int[fields];
+        }
+        int at = 2;
+        for (int i = 0; i < fields; i++) {
+            need(at, 4);
+            int length = int4At(position + at);
+            at += 4;
+            starts[i] = at;
+            lengths[i] = length;
+            if (length > 0) {
+                need(at, length);
+                at += length;
+            }
+        }
+        for (int i = 0; i < fields; i++) {
+            starts[i] += position;
+        }
+        position += at;
+        return true;
     }
 
     // Bytes of the current row stay where they are until the next one begins; what is before them is given up.
-    private void need(int offset, int count) throws IOException {
-        int end = position + offset + count;
-        if (end <= limit) {
+    private void need(int offset, int count) {
+        while (position + offset + count > limit) {
+            if (!receive()) {
+                throw new SqlFailure(database, new SQLException("the copy ended before its trailer", "08006"));
+            }
+            append(offset + count);
+        }
+    }
+
+    // PostgreSQL sends each row as one message, which is read where it lies. It need not be so.
+    private void append(int wanted) {
+        int kept = limit - position;
+        if (kept == 0) {
+            buffer = message;
+            position = 0;
+            limit = message.length;
             return;
         }
-        if (end > buffer.length) {
-            int kept = limit - position;
-            int wanted = offset + count;
-            byte[] room = wanted > buffer.length ? new byte[Math.max(wanted, buffer.length * 2)] : buffer;
+        if (limit + message.length > buffer.length) {
+            byte[] room = new byte[Math.max(wanted, kept + message.length)];
             System.arraycopy(buffer, position, room, 0, kept);
             buffer = room;
             position = 0;
             limit = kept;
         }
-        while (limit < position + offset + count) {
-            int read = in.read(buffer, limit, buffer.length - limit);
-            if (read < 0) {
-                throw new EOFException("the copy ended before its trailer");
+        System.arraycopy(message, 0, buffer, limit, message.length);
+        limit += message.length;
+    }
+
+    private void drain() {
+        boolean more = true;
+        while (more && copy.isActive()) {
+            more = receive();
+        }
+    }
+
+    private boolean receive() {
+        try {
+            byte[] received = copy.readFromCopy();
+            if (received != null) {
+                message = received;
             }
-            limit += read;
+            return received != null;
+        } catch (SQLException failure) {
+            throw new SqlFailure(database, failure);
         }
     }
 
@@ -180,9 +199,11 @@ public final class CopyRows implements AutoCloseable {
     @Override
     public void close() {
         try {
-            in.close();
-        } catch (IOException failure) {
-            throw session.failure(failure);
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        } catch (SQLException failure) {
+            throw new SqlFailure(database, failure);
         }
     }
 }

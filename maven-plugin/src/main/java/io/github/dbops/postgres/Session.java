@@ -1,6 +1,5 @@
 package io.github.dbops.postgres;
 
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.PGCopyInputStream;
+import org.postgresql.copy.CopyOut;
 import org.postgresql.copy.PGCopyOutputStream;
 
 /**
@@ -162,9 +161,9 @@ public final class Session implements AutoCloseable {
      * Begins {@code COPY … TO STDOUT}. Returns when the server sends its first bytes, so a sort on the server is waited
      * for here.
      */
-    public InputStream copyOut(String sql) {
+    CopyOut copyOut(String sql) {
         try {
-            return new PGCopyInputStream(connection.unwrap(PGConnection.class), sql);
+            return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
         } catch (SQLException failure) {
             throw new SqlFailure(database, failure);
         }
