@@ -83,7 +83,9 @@ final class HashPass implements AutoCloseable {
 
     // Duplicate and absent keys are told by hashes, so that they must be known not to be there.
     private boolean targetIsEmpty(Sides sides) {
-        boolean told = shape.key().tellsApart(Side.SOURCE) && shape.key().isAlwaysThere(Side.SOURCE);
+        boolean told = shape.key().tellsApart(Side.SOURCE)
+                && shape.key().isAlwaysThere(Side.SOURCE)
+                && comparing == Comparing.HASH;
         return told
                 && shape.target().estimatedRows() <= 0
                 && sides.target()

@@ -24,9 +24,8 @@ final class Lanes {
     /** What a further pair of sessions costs is not earned back by smaller tables. */
     private static final double WORTH_A_LANE = 10_000;
 
-    // One scan would else be spread over three processes, and the other lanes' too; or begin where somebody else's is
-    // just
-    // now, and equal rows would not come from both sides at about the same time.
+    // One scan would else be spread over three processes, and the other lanes' too; or it would begin where another one
+    // is just now, and equal rows would not come from both sides at about the same time.
     private static final String SETTINGS = """
             SELECT set_config(name, value, true)
             FROM (VALUES ('max_parallel_workers_per_gather', ?), ('synchronize_seqscans', 'off')) AS wanted (name, value)
