@@ -79,9 +79,8 @@ final class UndoRecorder {
 
     /** Records all written rows as they are now, when nothing will touch them any more in this transaction. */
     void record(Collection<StagedTable> tables) {
-        // Money is the one type whose text depends on more than every transaction pins. Without scans of some pages
-        // each part
-        // would be a scan of the table.
+        // Money is the one type whose text depends on more than every transaction pins. And without scans of some pages
+        // each part would be a scan of the table.
         target.execute("SET LOCAL lc_monetary = 'C';\nSET LOCAL enable_tidscan = on;\n" + MEMORY);
         long canary = Hashing.canary(target);
         tables.forEach(table -> record(table, canary));
