@@ -15,6 +15,7 @@ import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.WholeLoad;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class RowReading implements AutoCloseable {
     private final int keys;
     private final ChangeSorter changes = new ChangeSorter(SORT_MEMORY);
     private final Differing differing = new Differing(Tally.SHOWN);
+    private List<Candidate> waiting = List.of();
 
     RowReading(TableShape shape, Sides sides, Hashing hashing, Tally tally, Parents parents, Collisions collisions) {
         this.shape = shape;
@@ -77,10 +79,12 @@ final class RowReading implements AutoCloseable {
         List<Candidate> candidates = new ArrayList<>();
         Sides.Both<CopyRows> rows = sides.both((side, session) -> {
             Projection projection = new Projection(shape, side, hashing);
-            return side == Side.SOURCE
-                    ? new CopyRows(session, projection.rows(batch.source(), layout.source(projection)))
-                    // The target's key is fetched too: another spelling of an equal key is worth a warning.
-                    : new CopyRows(session, projection.rows(batch.target(), layout.target(projection)));
+            if (side == Side.SOURCE) {
+                return new CopyRows(session, projection.rows(batch.source(), layout.source(projection)));
+            }
+            takeWaiting();
+            // The target's key is fetched too: another spelling of an equal key is worth a warning.
+            return new CopyRows(session, projection.rows(batch.target(), layout.target(projection)));
         });
         try (CopyRows left = rows.source();
                 CopyRows right = rows.target()) {
@@ -101,10 +105,21 @@ final class RowReading implements AutoCloseable {
             }
             demand(!left.next() && !right.next());
         }
-        take(candidates);
+        waiting = candidates;
         if (!collided.isEmpty()) {
             inserts(collided);
         }
+    }
+
+    // Looking at candidates takes the target's session, which can be done while the source fetches the next rows.
+    private void takeWaiting() {
+        take(waiting);
+        waiting = List.of();
+    }
+
+    /** Takes what was fetched last. */
+    void end() {
+        takeWaiting();
     }
 
     private static void demand(boolean asExpected) {
@@ -146,15 +161,23 @@ final class RowReading implements AutoCloseable {
         RowLayout layout = RowLayout.ofInserts(shape, looked(), collisions.texts());
         Projection projection = new Projection(shape, Side.SOURCE, hashing);
         List<Candidate> candidates = new ArrayList<>();
-        try (CopyRows rows =
-                new CopyRows(sides.session(Side.SOURCE), projection.rows(places, layout.source(projection)))) {
+        String query = projection.rows(places, layout.source(projection));
+        Optional<CopyRows> fetched = sides.both((side, session) -> {
+                    if (side == Side.SOURCE) {
+                        return Optional.of(new CopyRows(session, query));
+                    }
+                    takeWaiting();
+                    return Optional.<CopyRows>empty();
+                })
+                .source();
+        try (CopyRows rows = fetched.orElseThrow()) {
             for (Locator place : places) {
                 demand(rows.next());
                 candidates.add(insert(layout, rows, place));
             }
             demand(!rows.next());
         }
-        take(candidates);
+        waiting = candidates;
     }
 
     /**
