@@ -86,7 +86,12 @@ public record Writes(Map<QualifiedName, Counts> counts, Set<QualifiedName> locke
 
         /** Whether nothing was written. */
         public boolean isNothing() {
-            return equals(NONE);
+            return is(0, 0, 0);
+        }
+
+        /** Whether just so many rows were inserted, updated and deleted. */
+        public boolean is(long wantedInserts, long wantedUpdates, long wantedDeletes) {
+            return inserted == wantedInserts && updated == wantedUpdates && deleted == wantedDeletes;
         }
 
         @Override

@@ -136,7 +136,7 @@ final class Stage {
     int first(Field field) {
         int at = 0;
         for (Field each : fields) {
-            if (each.equals(field)) {
+            if (each.columns().equals(field.columns())) {
                 return at;
             }
             at += each.leaves().size();

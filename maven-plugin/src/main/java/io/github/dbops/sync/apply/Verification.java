@@ -94,7 +94,7 @@ final class Verification {
         long moved = planned.shape().target().isPartitioned() ? written.deleted() : 0;
         long inserts = planned.planned().toInsert();
         long updates = planned.planned().toUpdate() + planned.filled();
-        return written.equals(new Writes.Counts(inserts + moved, updates - moved, moved));
+        return written.is(inserts + moved, updates - moved, moved);
     }
 
     private static Problem touched(Code code, QualifiedName table, Writes.Counts written, String standing) {

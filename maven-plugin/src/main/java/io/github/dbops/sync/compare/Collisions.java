@@ -49,10 +49,10 @@ final class Collisions implements AutoCloseable, UniqueCheck.Findings {
 
     /** Own columns that candidates must hold as text. */
     List<ShapedColumn> texts() {
-        return checks.stream()
-                .flatMap(check -> check.texts().stream())
-                .distinct()
-                .toList();
+        // By name: records' own equality, put together at its first use, would take longer than all else here.
+        Map<String, ShapedColumn> byName = new LinkedHashMap<>();
+        checks.forEach(check -> check.texts().forEach(column -> byName.put(column.name(), column)));
+        return List.copyOf(byName.values());
     }
 
     /** In a table without rows only changes that may collide with each other are left to look at. */

@@ -41,6 +41,9 @@ final class KeyText {
 
     /** The value's first characters, with an ellipsis where there are more. */
     static String shortened(String value, int longest) {
+        if (value.length() <= longest) {
+            return value;
+        }
         int end = value.offsetByCodePoints(0, Math.min(longest, value.codePointCount(0, value.length())));
         return end < value.length() ? value.substring(0, end) + "…" : value;
     }

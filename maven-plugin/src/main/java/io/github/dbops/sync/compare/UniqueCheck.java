@@ -142,8 +142,9 @@ final class UniqueCheck {
 
     private Object[] inputs(List<Candidate> candidates, List<ShapedColumn> texts) {
         List<Object> inputs = new ArrayList<>();
+        List<String> names = texts.stream().map(ShapedColumn::name).toList();
         for (ShapedColumn column : query.own()) {
-            int at = texts.indexOf(column);
+            int at = names.indexOf(column.name());
             inputs.add(candidates.stream().map(c -> c.texts().get(at)).toList());
         }
         List<Leaf> leaves = TableShape.leaves(carried());

@@ -57,7 +57,7 @@ final class Verification {
         long deletes = reversal.deletes(table);
         // An update that moves a row to another partition counts as a delete and an insert.
         long moved = isPartitioned(table) ? written.inserted() : 0;
-        boolean asPlanned = written.equals(new Writes.Counts(moved, restores - moved, deletes + moved));
+        boolean asPlanned = written.is(moved, restores - moved, deletes + moved);
         boolean allowed = sideEffects.contains(table) && protecting(table).isEmpty();
         if (seized || (!asPlanned && !allowed)) {
             problems.add(Problem.of(
