@@ -128,6 +128,9 @@ final class Apply {
             Comparison.Identity identity = databases.identity(target);
             comparison.reading(request.jobs(), new SharedSnapshots(databases, sides, clock));
             PlanShape shape = Shapes.of(plan, Execution.APPLY, sides);
+            if (reviewed.isSkipped()) {
+                comparison.unreviewed();
+            }
             ChangeSet changes = comparison
                     .run(sides, shape.tables(), identity)
                     .warning(shape.warnings())
@@ -135,6 +138,7 @@ final class Apply {
             record.found(changes);
             review(changes, identity);
             if (!changes.totals().hasChanges()) {
+                record.found(comparison.digested(changes));
                 target.rollback();
                 audit.ifPresent(a -> a.notApplied(record.runId()));
                 return;
@@ -143,7 +147,9 @@ final class Apply {
             Applier applier = Applier.begin(target, clock);
             Map<QualifiedName, Counts> counts =
                     (audit.isPresent() ? applier.recording(record.runId()) : applier).run(changes, rules);
-            audit.ifPresent(a -> a.applied(record.runId(), changes, rules));
+            ChangeSet digested = comparison.digested(changes);
+            record.found(digested);
+            audit.ifPresent(a -> a.applied(record.runId(), digested, rules));
             commit(target, audit);
             record.applied(counts);
         }

@@ -23,11 +23,14 @@ import java.util.stream.Collectors;
  */
 record Reviewed(ReviewRules rules, ReviewFile file) {
 
+    /** Whether whatever is found is applied. */
+    boolean isSkipped() {
+        return rules.said().skipped();
+    }
+
     /** Whether there is anything to hold an apply against; asked before anything is connected to. */
     void checkPresent() {
-        if (!rules.said().skipped()
-                && rules.said().expected().isEmpty()
-                && file.read().isEmpty()) {
+        if (!isSkipped() && rules.said().expected().isEmpty() && file.read().isEmpty()) {
             throw rules.missing("There is no " + file.path() + ": no dry-run was made, or an apply has consumed it.");
         }
     }
@@ -40,7 +43,7 @@ record Reviewed(ReviewRules rules, ReviewFile file) {
      * @throws io.github.dbops.problem.ProblemException (REVIEW_MISSING) where the review is of something else, or too old
      */
     Optional<Digest> expected(Plan plan, Comparison.Identity databases) {
-        if (rules.said().skipped()) {
+        if (isSkipped()) {
             return Optional.empty();
         }
         if (rules.said().expected().isPresent()) {

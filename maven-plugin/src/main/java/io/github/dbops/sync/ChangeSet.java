@@ -11,8 +11,8 @@ import java.util.Optional;
  * What a comparison decided. An apply carries exactly this out, or nothing.
  *
  * @param differences parents first
- * @param digest of all changes; empty where the set may not be applied
- * @param tableDigests each changed table's part, by name, to tell which ones drifted
+ * @param digest of all changes; empty where the set may not be applied, or nobody has waited for it yet
+ * @param tableDigests each changed table's part, by name, to tell which ones drifted; empty where the digest is
  * @param refusals why it may not be applied, found in the rows; empty when it may
  * @param warnings one sentence each
  */
@@ -28,6 +28,11 @@ public record ChangeSet(
         tableDigests = Map.copyOf(tableDigests);
         refusals = List.copyOf(refusals);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same with its digest, and each changed table's part of it. */
+    public ChangeSet digested(Digest whole, Map<String, String> tables) {
+        return new ChangeSet(differences, Optional.of(whole), tables, refusals, warnings);
     }
 
     /** The same with further warnings behind its own. */

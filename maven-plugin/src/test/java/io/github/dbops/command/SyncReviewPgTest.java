@@ -249,6 +249,29 @@ class SyncReviewPgTest {
     }
 
     @Test
+    void whatWasAppliedWithoutReviewHasTheDigestThatAReviewWouldHaveHad() {
+        try (SyncFixture fixture = fixture()) {
+            Digest digest = fixture.dryRun().digest().orElseThrow();
+            assertThat(fixture.withoutReview().apply().digest()).contains(digest);
+            assertThat(fixture.target.query("SELECT digest, array_to_string(tables, ' ') FROM dbops.sync_run"))
+                    .containsExactly(List.of(digest.hex(), "public.color public.tag"));
+            assertThat(fixture.apply().digest())
+                    .isPresent()
+                    .isEqualTo(fixture.dryRun().digest());
+        }
+    }
+
+    @Test
+    void whatFailedWithoutReviewHasNone() {
+        try (SyncFixture fixture = fixture()) {
+            fixture.target.execute("ALTER TABLE tag ADD CHECK (title <> 'Sale')");
+            SyncOutcome failed = fixture.withoutReview().apply();
+            assertThat(codes(failed)).containsExactly("DBOPS-422");
+            assertThat(failed.digest()).isEmpty();
+        }
+    }
+
+    @Test
     void reviewStaysAfterAFailedApply() {
         try (SyncFixture fixture = fixture()) {
             fixture.dryRun();

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Changes in memory, as bytes in one array, so that a million of them are not millions of objects. */
 final class ChangeBuffer {
@@ -38,9 +38,10 @@ final class ChangeBuffer {
         starts = RecordOrder.of(records.array(), starts, count);
     }
 
-    void forEach(Consumer<Change> reader) {
-        for (int i = 0; i < count; i++) {
-            reader.accept(ChangeCodec.decode(records.array(), starts[i]));
+    void whileWanted(Predicate<Change> reader) {
+        boolean wanted = true;
+        for (int i = 0; wanted && i < count; i++) {
+            wanted = reader.test(ChangeCodec.decode(records.array(), starts[i]));
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.dbops.sync.compare;
 
 import io.github.dbops.sync.Change;
 import io.github.dbops.sync.Changes;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Takes changes in any order and replays them in key order, in memory while they are few, through sorted files else. */
 final class ChangeSorter implements Changes, AutoCloseable {
@@ -55,12 +55,12 @@ final class ChangeSorter implements Changes, AutoCloseable {
     // Changes are read several times. Merging them anew costs less than writing down what was merged, and half the
     // disk.
     @Override
-    public void forEach(Consumer<Change> reader) {
+    public void whileWanted(Predicate<Change> reader) {
         complete();
         if (runs.isEmpty()) {
-            buffer.forEach(reader);
+            buffer.whileWanted(reader);
         } else {
-            runs.forEach(run -> reader.accept(run.change()));
+            runs.whileWanted(run -> reader.test(run.change()));
         }
     }
 

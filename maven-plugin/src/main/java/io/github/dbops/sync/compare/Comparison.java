@@ -3,12 +3,12 @@ package io.github.dbops.sync.compare;
 import io.github.dbops.postgres.Session;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.problem.ProblemException;
-import io.github.dbops.run.Digest;
 import io.github.dbops.run.Execution;
 import io.github.dbops.run.Progress;
 import io.github.dbops.sync.ChangeSet;
 import io.github.dbops.sync.Changes;
 import io.github.dbops.sync.Comparing;
+import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.MoreSides;
 import io.github.dbops.sync.Plan;
@@ -18,10 +18,13 @@ import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads both sides and decides what an apply would do. Both sessions must be inside their transactions; nothing is
@@ -37,6 +40,9 @@ public final class Comparison implements AutoCloseable {
     private MoreSides more = MoreSides.NONE;
     private int jobs = 1;
     private final List<AutoCloseable> held = new ArrayList<>();
+    private boolean reviewed = true;
+    private final List<DigestedChanges> changed = new ArrayList<>();
+    private @Nullable Identity between;
 
     /**
      * A comparison yet to run.
@@ -71,12 +77,19 @@ public final class Comparison implements AutoCloseable {
         return this;
     }
 
+    /** Leaves the digest to {@link #digested}, because whatever is found is applied. */
+    public Comparison unreviewed() {
+        reviewed = false;
+        return this;
+    }
+
     /**
      * Compares.
      *
      * @param sides both sessions in their snapshots
      * @param shapes the plan's tables, in the order in which they are written
      * @param identity what stays the same of both databases, for the digest
+     * @return what was decided, with its digest unless nobody reviews it
      * @throws ProblemException where source and target do not fit each other
      */
     public ChangeSet run(Sides sides, List<TableShape> shapes, Identity identity) {
@@ -89,16 +102,29 @@ public final class Comparison implements AutoCloseable {
         List<TableComparison> tables = compare(sides, shapes, hashing, parents, findings);
         SlowPaths.hashing(sides, hashing).ifPresent(findings::warn);
         MigrationHistories.difference(source, sides.target()).ifPresent(findings::warn);
-        SortedMap<String, String> digests = new TreeMap<>();
         List<TableDifference> differences = new ArrayList<>();
         Showing showing = new Showing(sides, hashing, plan.samples().orElse(SampleDetail.KEYS));
         for (TableComparison table : tables) {
-            differences.add(difference(table, parents.blocked(table.shape()), showing, digests));
+            differences.add(difference(table, parents.blocked(table.shape()), showing));
         }
-        Optional<Digest> digest = findings.refusals().isEmpty() && !findings.isBlocked()
-                ? Optional.of(ChangeDigest.of(plan.hash(), identity.source(), identity.target(), digests))
-                : Optional.empty();
-        return new ChangeSet(differences, digest, digests, findings.refusals(), findings.warnings());
+        between = identity;
+        ChangeSet found =
+                new ChangeSet(differences, Optional.empty(), Map.of(), findings.refusals(), findings.warnings());
+        boolean applicable = findings.refusals().isEmpty() && !findings.isBlocked();
+        return applicable && reviewed ? digested(found) : found;
+    }
+
+    /**
+     * The change set with its digest. Changes are digested while they are read, so that it costs next to nothing where they
+     * were written before.
+     *
+     * @param found what {@link #run} returned; it may be applied
+     */
+    public ChangeSet digested(ChangeSet found) {
+        Identity identity = Objects.requireNonNull(between, "nothing was compared");
+        SortedMap<String, String> tables = new TreeMap<>();
+        changed.forEach(changes -> tables.put(changes.table(), changes.digest()));
+        return found.digested(ChangeDigest.of(plan.hash(), identity.source(), identity.target(), tables), tables);
     }
 
     private List<TableComparison> compare(
@@ -144,29 +170,21 @@ public final class Comparison implements AutoCloseable {
         }
     }
 
-    private static TableDifference difference(
-            TableComparison table, Blocked blocked, Showing showing, SortedMap<String, String> digests) {
+    private TableDifference difference(TableComparison table, Blocked blocked, Showing showing) {
         TableShape shape = table.shape();
-        Changes changes = reader -> table.changes().forEach(change -> {
-            if (!blocked.contains(change)) {
-                reader.accept(change);
-            }
-        });
-        ChangeDigest digest = ChangeDigest.ofTable(shape);
-        Showing.Gathered shown = showing.gather(shape);
-        boolean[] any = {false};
-        changes.forEach(change -> {
-            digest.add(change);
-            shown.add(change);
-            any[0] = true;
-        });
-        if (any[0]) {
-            digests.put(shape.name().toString(), digest.hex());
+        Counts counts = table.tally().counts(blocked);
+        Changes changes =
+                reader -> table.changes().whileWanted(change -> blocked.contains(change) || reader.test(change));
+        Showing.Gathered shown = showing.gather(shape, counts);
+        changes.whileWanted(shown::add);
+        DigestedChanges digested = new DigestedChanges(shape, changes);
+        if (counts.hasChanges()) {
+            changed.add(digested);
         }
         return new TableDifference(
                 shape,
-                table.tally().counts(blocked),
-                changes,
+                counts,
+                digested,
                 table.load(blocked),
                 shown.samples(table.differing(), blocked),
                 Findings.notes(table));

@@ -2,16 +2,15 @@ package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.Values;
 import io.github.dbops.sync.Change;
+import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Sample;
 import io.github.dbops.sync.SampleDetail;
 import io.github.dbops.sync.Sides;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** Which rows of a run the reports get to see: the first of each kind of each table, until there are enough of them. */
 final class Showing {
@@ -33,8 +32,13 @@ final class Showing {
         this.detail = detail;
     }
 
-    Gathered gather(TableShape shape) {
-        return new Gathered(shape);
+    /**
+     * A table's rows yet to be gathered.
+     *
+     * @param counts how many changes of each kind there are
+     */
+    Gathered gather(TableShape shape, Counts counts) {
+        return new Gathered(shape, counts);
     }
 
     /** One table's rows. */
@@ -42,22 +46,29 @@ final class Showing {
 
         private final TableShape shape;
         private final List<Change> changes = new ArrayList<>();
+        private final Counts counts;
         private final int[] seen = new int[Change.Action.values().length];
 
-        private Gathered(TableShape shape) {
+        private Gathered(TableShape shape, Counts counts) {
             this.shape = shape;
+            this.counts = counts;
         }
 
-        /** The next change, in key order. */
-        void add(Change change) {
-            int kind = change.action().ordinal();
-            // A few of each kind are shown whatever came before.
-            if (seen[kind] < Tally.EXAMPLES || (seen[kind] < Tally.SHOWN && left > 0)) {
-                seen[kind]++;
+        /** The next change, in key order; whether further ones are wanted. */
+        boolean add(Change change) {
+            if (wants(change.action())) {
+                seen[change.action().ordinal()]++;
                 left--;
                 changes.add(new Change(
                         change.action(), change.key(), change.source(), change.target(), Values.NONE, Values.NONE));
             }
+            return wants(Change.Action.INSERT) || wants(Change.Action.UPDATE);
+        }
+
+        // A few of each kind are shown whatever came before.
+        private boolean wants(Change.Action kind) {
+            long all = kind == Change.Action.INSERT ? counts.toInsert() : counts.toUpdate();
+            return seen[kind.ordinal()] < Math.min(all, left > 0 ? Tally.SHOWN : Tally.EXAMPLES);
         }
 
         /** The rows as samples: changes in key order, then rows that stay as they are, then blocked ones. */
@@ -85,21 +96,15 @@ final class Showing {
             List<Change> updates = some.stream()
                     .filter(change -> change.action() == Change.Action.UPDATE)
                     .toList();
-            Map<Change, Sample> byChange = new LinkedHashMap<>();
-            List<Sample> inserted = samples.inserts(inserts);
-            List<Sample> updated = samples.differing(
-                    Sample.Kind.UPDATE,
-                    updates.stream()
-                            .map(change -> new Samples.Pair(change.key(), change.source(), change.target()))
-                            .toList());
-            for (int i = 0; i < inserts.size(); i++) {
-                byChange.put(inserts.get(i), inserted.get(i));
-            }
-            for (int i = 0; i < updates.size(); i++) {
-                byChange.put(updates.get(i), updated.get(i));
-            }
+            Iterator<Sample> inserted = samples.inserts(inserts).iterator();
+            Iterator<Sample> updated = samples.differing(
+                            Sample.Kind.UPDATE,
+                            updates.stream()
+                                    .map(change -> new Samples.Pair(change.key(), change.source(), change.target()))
+                                    .toList())
+                    .iterator();
             return some.stream()
-                    .map(change -> Objects.requireNonNull(byChange.get(change)))
+                    .map(change -> change.action() == Change.Action.INSERT ? inserted.next() : updated.next())
                     .toList();
         }
     }

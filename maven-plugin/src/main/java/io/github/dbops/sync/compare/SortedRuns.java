@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +41,10 @@ final class SortedRuns implements AutoCloseable {
     private void enlarge(int size) {
         List<SpillFile> full = sizes.get(size);
         try (OutputStream out = create(size + 1)) {
-            merge(full, run -> run.writeTo(out));
+            merge(full, run -> {
+                run.writeTo(out);
+                return true;
+            });
         } catch (IOException failure) {
             throw SpillFile.noRoom(failure);
         }
@@ -58,8 +61,8 @@ final class SortedRuns implements AutoCloseable {
         return run.write();
     }
 
-    /** Reads all changes in key order, as often as wanted; each is the reader's only until the next. */
-    void forEach(Consumer<SortedRun> reader) {
+    /** Reads changes in key order until the reader wants no more; each is the reader's only until the next. */
+    void whileWanted(Predicate<SortedRun> reader) {
         merge(all().toList(), reader);
     }
 
@@ -67,7 +70,7 @@ final class SortedRuns implements AutoCloseable {
         return sizes.stream().flatMap(List::stream);
     }
 
-    private static void merge(List<SpillFile> files, Consumer<SortedRun> reader) {
+    private static void merge(List<SpillFile> files, Predicate<SortedRun> reader) {
         List<SortedRun> opened = new ArrayList<>();
         try {
             PriorityQueue<SortedRun> heads = new PriorityQueue<>(files.size());
@@ -78,10 +81,11 @@ final class SortedRuns implements AutoCloseable {
                     heads.add(run);
                 }
             }
-            while (!heads.isEmpty()) {
+            boolean wanted = true;
+            while (wanted && !heads.isEmpty()) {
                 SortedRun first = heads.remove();
-                reader.accept(first);
-                if (first.advance()) {
+                wanted = reader.test(first);
+                if (wanted && first.advance()) {
                     heads.add(first);
                 }
             }
