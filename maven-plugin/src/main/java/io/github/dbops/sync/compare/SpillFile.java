@@ -25,10 +25,12 @@ final class SpillFile implements AutoCloseable {
     private @Nullable FileChannel channel;
     private long end;
 
-    /** Writes the file anew, from its beginning. */
+    /** Writes the file from its beginning; at most once. */
     DataOutputStream write() {
         try {
-            return new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(path()), STEP));
+            // Not truncated, which a new file need not be: ext4 sends to the disk what was truncated when it is closed.
+            return new DataOutputStream(
+                    new BufferedOutputStream(Files.newOutputStream(path(), StandardOpenOption.WRITE), STEP));
         } catch (IOException failure) {
             throw noRoom(failure);
         }
