@@ -30,6 +30,9 @@ public final class CanonicalKey {
             "timestamptz");
     private static final Set<String> LOOSE = Set.of("numeric", "bpchar", "interval", "citext");
 
+    // Whose binary form is the text itself.
+    private static final Set<String> TRAVELS_AS_TEXT = Set.of("text", "varchar");
+
     private CanonicalKey() {}
 
     /** Whether a key may have a column of this type. */
@@ -50,6 +53,16 @@ public final class CanonicalKey {
     /** Whether values that are equal may be spelled differently. */
     public static boolean isLoose(Type type) {
         return type.kind() == Type.Kind.BASE && LOOSE.contains(type.base().name());
+    }
+
+    /** Whether a value that travels in a form is, byte for byte, its canonical form. */
+    public static boolean isWhatTravels(WireForm form, Type type) {
+        return switch (form) {
+            case CANONICAL -> true;
+            case TEXT -> type.kind() == Type.Kind.ENUM;
+            case BINARY ->
+                type.isBuiltIn() && TRAVELS_AS_TEXT.contains(type.base().name());
+        };
     }
 
     /** The canonical form as a text expression. */

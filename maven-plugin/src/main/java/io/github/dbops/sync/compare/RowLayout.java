@@ -2,7 +2,9 @@ package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.CopyRows;
 import io.github.dbops.postgres.Values;
+import io.github.dbops.sync.CanonicalKey;
 import io.github.dbops.sync.Field;
+import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.ShapedColumn;
 import io.github.dbops.sync.TableShape;
@@ -30,6 +32,7 @@ final class RowLayout {
 
     // Asked for each row.
     private final int keys;
+    private final int first;
     private final int values;
     private final int width;
 
@@ -44,13 +47,19 @@ final class RowLayout {
         this.looked = looked;
         this.texts = texts;
         this.keys = shape.key().leaves().size();
+        // The key's values come first among all. Where they are canonical as they travel they need not come twice.
+        this.first = !fields.isEmpty() && shape.key().leaves().stream().allMatch(RowLayout::isCanonical) ? 0 : keys;
         this.values = TableShape.leaves(fields).size() + doubtful.size();
-        this.width = keys
+        this.width = first
                 + values
                 + looked.stream()
                         .mapToInt(reference -> 1 + reference.leaves().size())
                         .sum()
                 + texts.size();
+    }
+
+    private static boolean isCanonical(Leaf leaf) {
+        return CanonicalKey.isWhatTravels(leaf.form(), leaf.column().type());
     }
 
     /** Of rows that both sides have. */
@@ -81,7 +90,7 @@ final class RowLayout {
 
     /** Expressions of the target's rows. */
     List<String> target(Projection projection) {
-        List<String> expressions = new ArrayList<>(projection.canonicalKey());
+        List<String> expressions = new ArrayList<>(first == 0 ? List.of() : projection.canonicalKey());
         expressions.addAll(projection.wire(fields));
         doubtful.forEach(reference -> expressions.add(projection.standing(reference)));
         return expressions;
@@ -99,7 +108,7 @@ final class RowLayout {
     }
 
     Values values(CopyRows row) {
-        return row.values(keys, values);
+        return row.values(first, values);
     }
 
     List<Candidate.Parent> parents(CopyRows row) {
@@ -107,7 +116,7 @@ final class RowLayout {
             return List.of();
         }
         List<Candidate.Parent> parents = new ArrayList<>();
-        int at = keys + values;
+        int at = first + values;
         for (Reference reference : looked) {
             ParentState state = ParentState.values()[row.int4(at++)];
             int leaves = reference.leaves().size();
