@@ -10,13 +10,14 @@ import java.util.stream.Stream;
 
 /**
  * SQL that packs many recorded rows into each row of the record: their keys {@code k0}, {@code k1}…, hashes {@code h} and
- * former values {@code f0}, {@code f1}…
+ * former values {@code f0}, {@code f1}…; and counts those of which {@code held} is true.
  *
  * @param hashing what the hashes are
  * @param keys how many key columns there are
  * @param columns how many columns have former values
+ * @param checked whether the rows have {@code held}
  */
-record RecordParts(Hashing hashing, int keys, int columns) {
+record RecordParts(Hashing hashing, int keys, int columns, boolean checked) {
 
     // A part ends after a thousand rows, or where it has grown to a megabyte.
     private static final int ROWS = 1000;
@@ -75,9 +76,12 @@ record RecordParts(Hashing hashing, int keys, int columns) {
 
     // A key column's values make one line of "keys", a column's former values one of "former".
     private String packed() {
-        return "count(*) AS row_count, %s AS keys, array_agg(h) AS hashes, %s AS former, sum(%s) AS total"
+        return "count(*) AS row_count, %s AS keys, array_agg(h) AS hashes, %s AS former, sum(%s) AS total, %s AS held"
                 .formatted(
-                        lines("k", keys), columns == 0 ? "NULL::text[]" : lines("f", columns), hashing.summable("h"));
+                        lines("k", keys),
+                        columns == 0 ? "NULL::text[]" : lines("f", columns),
+                        hashing.summable("h"),
+                        checked ? "count(*) FILTER (WHERE held)" : "0::bigint");
     }
 
     private static String lines(String prefix, int count) {

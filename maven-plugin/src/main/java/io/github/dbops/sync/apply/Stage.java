@@ -52,6 +52,14 @@ final class Stage {
         return fields;
     }
 
+    /** The fields that the table must hold as staged: one that is written on insert only may be set by a trigger. */
+    List<Field> checked() {
+        return fields.stream()
+                .filter(field -> field.part() != Part.IGNORED)
+                .filter(field -> action == Change.Action.INSERT || field.part() != Part.KEY)
+                .toList();
+    }
+
     /** The stage's name, for SQL. */
     String name() {
         return name;

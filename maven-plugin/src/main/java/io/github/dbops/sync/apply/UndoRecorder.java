@@ -39,7 +39,7 @@ final class UndoRecorder {
                        (sum(row_count) OVER so_far)::bigint - row_count + 1, row_count, keys, hashes, former
                 FROM parts
                 WINDOW so_far AS (ROWS UNBOUNDED PRECEDING))
-            SELECT count(*), coalesce(sum(row_count), 0), coalesce(sum(total), 0) FROM parts
+            SELECT count(*), coalesce(sum(row_count), 0), coalesce(sum(total), 0), coalesce(sum(held), 0) FROM parts
             """;
 
     // The parts of a million rows, and their keys beside the table, need not go through files. Never less than is set.
@@ -99,39 +99,51 @@ final class UndoRecorder {
             return;
         }
         int keys = keyColumns(shape).size();
-        RecordParts updated = new RecordParts(hashing, keys, changed(shape).size());
-        RecordParts inserted = new RecordParts(hashing, keys, 0);
-        table.updates().ifPresent(stage -> record(shape, UPDATE, updated.of(updated(stage)), canary));
+        RecordParts updated = new RecordParts(hashing, keys, changed(shape).size(), true);
+        RecordParts inserted = new RecordParts(hashing, keys, 0, true);
+        table.updates()
+                .ifPresent(stage -> table.met(
+                        stage,
+                        record(shape, UPDATE, updated.of(updated(table, stage)), canary)
+                                .held()));
         table.inserts()
-                .ifPresent(stage -> record(shape, INSERT, inserted.of(inserted(table.writing(stage), shape)), canary));
-        table.direct().ifPresent(direct -> direct.found(record(shape, INSERT, copied(direct, inserted), canary)));
+                .ifPresent(stage -> table.met(
+                        stage,
+                        record(shape, INSERT, inserted.of(inserted(table, stage)), canary)
+                                .held()));
+        RecordParts copied = new RecordParts(hashing, keys, 0, false);
+        table.direct()
+                .ifPresent(direct -> direct.found(
+                        record(shape, INSERT, copied(direct, copied), canary).rows()));
     }
 
     private static String number(long rows) {
         return "SELECT " + rows
                 + " AS row_count, NULL::text[] AS keys, NULL::bigint[] AS hashes, NULL::text[] AS former,"
-                + " 0::numeric AS total";
+                + " 0::numeric AS total, 0::bigint AS held";
     }
 
     // A table that had no row has none but those of the run, as far as its transaction sees.
     private String copied(DirectCopy direct, RecordParts parts) {
         Table table = direct.shape().target();
-        String rows = written(direct.shape()) + table.sql() + " AS t";
+        String rows = written(direct.shape(), "") + table.sql() + " AS t";
         OptionalLong pages = direct.longestKey() <= RecordParts.LONGEST_KEY
                 ? RecordParts.pages(target, table, direct.rows())
                 : OptionalLong.empty();
         return pages.isPresent() ? parts.of(rows, table, pages.getAsLong()) : parts.of(rows);
     }
 
-    /** Returns what rows were recorded. */
-    private WholeLoad.Fingerprint record(TableShape shape, String action, String parts, long canary) {
+    private Met record(TableShape shape, String action, String parts, long canary) {
         boolean update = action.equals(UPDATE);
         return target.one(
                 RECORD.formatted(parts),
                 row -> {
                     recorded += row.getInt(1);
-                    return new WholeLoad.Fingerprint(
-                            row.getLong(2), row.getBigDecimal(3).toBigInteger().longValue());
+                    return new Met(
+                            new WholeLoad.Fingerprint(
+                                    row.getLong(2),
+                                    row.getBigDecimal(3).toBigInteger().longValue()),
+                            row.getLong(4));
                 },
                 runId,
                 recorded,
@@ -149,21 +161,27 @@ final class UndoRecorder {
         return table.shape().planned().undo();
     }
 
-    private String inserted(Writing writing, TableShape shape) {
+    private String inserted(StagedTable table, Stage stage) {
+        Writing writing = table.writing(stage);
         String matches = writing.keysMatch();
-        return written(shape) + writing.from() + "\nJOIN " + shape.target().sql() + " AS t ON " + matches;
+        String held = writing.holdsAll();
+        return written(stage.shape(), ", " + held + " AS held") + writing.from() + "\nJOIN "
+                + stage.shape().target().sql() + " AS t ON " + matches;
     }
 
-    private String written(TableShape shape) {
+    private String written(TableShape shape, String further) {
         List<String> texts = new ArrayList<>();
         keyColumns(shape).forEach(name -> texts.add("(t." + Identifier.quote(name) + ")::text AS k" + texts.size()));
-        return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(hashing, shape.target(), "t")
-                + " AS h\nFROM ";
+        return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(hashing, shape.target(), "t") + " AS h"
+                + further + "\nFROM ";
     }
 
     // Keys are never updated, so that the values which were kept still find their rows.
-    private String updated(Stage stage) {
+    private String updated(StagedTable table, Stage stage) {
         TableShape shape = stage.shape();
+        Writing writing = table.writing(stage);
+        String held = writing.holdsAll();
+        String staged = writing.keysMatch();
         List<String> keys = keyColumns(shape);
         List<String> texts = new ArrayList<>();
         List<String> matches = new ArrayList<>();
@@ -178,8 +196,8 @@ final class UndoRecorder {
             texts.add(WholeRow.text("former.f" + i, column.type()) + " AS f" + i);
         }
         return "SELECT " + String.join(", ", texts) + ", " + WholeRow.hash(hashing, shape.target(), "t")
-                + " AS h\nFROM "
-                + former(stage) + " AS former\nJOIN " + shape.target().sql() + " AS t ON "
+                + " AS h, " + held + " AS held\nFROM " + writing.from() + "\nJOIN "
+                + shape.target().sql() + " AS t ON " + staged + "\nJOIN " + former(stage) + " AS former ON "
                 + String.join(" AND ", matches);
     }
 
@@ -202,4 +220,12 @@ final class UndoRecorder {
     private static String former(Stage stage) {
         return stage.name() + "_former";
     }
+
+    /**
+     * What recording has met in a table.
+     *
+     * @param rows what rows were recorded
+     * @param held how many of them hold what was staged for them
+     */
+    private record Met(WholeLoad.Fingerprint rows, long held) {}
 }

@@ -100,6 +100,14 @@ final class Writing {
         return parents.matches(shape.key(), "t", stage.key("s"));
     }
 
+    /** The condition that a table row holds all that is staged for it and nobody else may have set. */
+    String holdsAll() {
+        return stage.checked().stream()
+                .map(field -> "(" + holds(field) + ")")
+                .reduce((one, other) -> one + "\nAND " + other)
+                .orElse("true");
+    }
+
     /** The condition that a table row holds what is staged for a field. */
     String holds(Field field) {
         if (field instanceof ReferenceField through) {
