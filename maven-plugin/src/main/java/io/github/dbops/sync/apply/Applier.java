@@ -78,13 +78,17 @@ public final class Applier {
         for (TableDifference difference : changes.differences()) {
             tables.put(difference.shape().name(), new StagedTable(target, difference, tables.size(), stages));
         }
-        groups(tables).forEach(this::write);
-        new Sequences(target).advance(changes.differences());
-        // A deferred trigger would fire at commit, after any verification.
-        target.execute("SET CONSTRAINTS ALL IMMEDIATE");
-        recorder.ifPresent(undo -> record(undo, tables.values()));
-        progress.phase("verify");
-        new Verification(target, rules).check(tables, start);
+        try {
+            groups(tables).forEach(this::write);
+            new Sequences(target).advance(changes.differences());
+            // A deferred trigger would fire at commit, after any verification.
+            target.execute("SET CONSTRAINTS ALL IMMEDIATE");
+            recorder.ifPresent(undo -> record(undo, tables.values()));
+            progress.phase("verify");
+            new Verification(target, rules).check(tables, start);
+        } finally {
+            tables.values().forEach(StagedTable::settle);
+        }
         Map<QualifiedName, Counts> applied = new LinkedHashMap<>();
         tables.forEach((name, table) -> applied.put(name, table.applied()));
         return applied;

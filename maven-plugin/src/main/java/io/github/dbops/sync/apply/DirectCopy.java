@@ -8,6 +8,7 @@ import io.github.dbops.sync.TableDifference;
 import io.github.dbops.sync.TableShape;
 import io.github.dbops.sync.WholeLoad;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,7 +24,7 @@ final class DirectCopy {
     private final TableDifference difference;
     private final WholeLoad load;
     private int longestKey;
-    private WholeLoad.@Nullable Fingerprint wanted;
+    private @Nullable CompletableFuture<WholeLoad.Fingerprint> asked;
     private WholeLoad.@Nullable Fingerprint found;
 
     DirectCopy(TableDifference difference, WholeLoad load) {
@@ -35,17 +36,17 @@ final class DirectCopy {
         return difference.shape();
     }
 
-    /** Copies; returns how many rows. Meanwhile the source adds up its hashes. */
+    /** Copies; returns how many rows. Afterwards the source adds up its hashes, while others go on in the target. */
     long write(Session target) {
-        CompletableFuture<WholeLoad.Fingerprint> asked = load.source().get();
-        try {
-            long rows = copy(target);
-            wanted = asked.join();
-            return rows;
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
-        } finally {
-            // Until it has answered nobody else can use the source's session.
+        long rows = copy(target);
+        // Not while rows are copied, which needs the cores more than anything that comes later.
+        asked = load.source().get();
+        return rows;
+    }
+
+    /** Waits until the source has answered: nobody else can use its session before. */
+    void settle() {
+        if (asked != null) {
             asked.exceptionally(failure -> null).join();
         }
     }
@@ -85,8 +86,16 @@ final class DirectCopy {
     /** What the table does not hold of the source's rows; once they are written. */
     Optional<StagedTable.Missing> missing(Session target) {
         WholeLoad.Fingerprint there = found != null ? found : WholeLoad.Fingerprint.of(target, load.fingerprint());
-        return there.rows() == load.rows() && there.equals(wanted)
+        return there.rows() == load.rows() && there.equals(wanted())
                 ? Optional.empty()
                 : Optional.of(new StagedTable.Missing(Math.max(1, load.rows() - there.rows()), "inserted", List.of()));
+    }
+
+    private WholeLoad.Fingerprint wanted() {
+        try {
+            return Objects.requireNonNull(asked, "nothing was copied").join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        }
     }
 }

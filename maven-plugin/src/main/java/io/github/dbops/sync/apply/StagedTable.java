@@ -123,6 +123,13 @@ final class StagedTable {
         return difference.counts().applied(inserted, updated);
     }
 
+    /** Waits for what others still do for it; after it was written, whether that has succeeded or not. */
+    void settle() {
+        if (direct != null) {
+            direct.settle();
+        }
+    }
+
     /** Tells how many staged rows somebody else has met in the table that hold what they should. */
     void met(Stage stage, long rows) {
         held.put(stage.action(), rows);
