@@ -120,8 +120,8 @@ public final class Applier {
         }
         recorder.ifPresent(undo -> group.forEach(undo::keep));
         for (StagedTable table : group) {
-            working(table, Telling.AT_THE_END, rows -> {
-                table.write();
+            working(table, table.direct().isPresent() ? Telling.AS_THEY_PASS : Telling.AT_THE_END, rows -> {
+                table.write(rows);
                 rows.handled(table.updated() + table.inserted());
             });
         }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,9 +37,14 @@ final class DirectCopy {
         return difference.shape();
     }
 
-    /** Copies; returns how many rows. Afterwards the source adds up its hashes, while others go on in the target. */
-    long write(Session target) {
-        long rows = copy(target);
+    /**
+     * Copies; afterwards the source adds up its hashes, while others go on in the target.
+     *
+     * @param count told after each row how many were sent
+     * @return how many rows there are
+     */
+    long write(Session target, LongConsumer count) {
+        long rows = copy(target, count);
         // Not while rows are copied, which needs the cores more than anything that comes later.
         asked = load.source().get();
         return rows;
@@ -51,7 +57,7 @@ final class DirectCopy {
         }
     }
 
-    private long copy(Session target) {
+    private long copy(Session target, LongConsumer count) {
         String columns = shape().inserted().stream()
                 .map(Field::name)
                 .map(Identifier::quote)
@@ -60,6 +66,7 @@ final class DirectCopy {
         try (CopyWriter copy = written) {
             difference.changes().forEach(change -> {
                 copy.row(change.after());
+                count.accept(written.rows());
                 change.key().forEach(text -> longestKey = Math.max(longestKey, text.length()));
             });
         }

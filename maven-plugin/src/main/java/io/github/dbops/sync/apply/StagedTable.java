@@ -74,7 +74,7 @@ final class StagedTable {
     }
 
     /** Updates, then inserts; what must wait for rows of the same group waits. */
-    void write() {
+    void write(Progress.Rows rows) {
         if (updates != null) {
             updated += target.update(writing(updates).updateNow());
         }
@@ -82,7 +82,7 @@ final class StagedTable {
             inserted += target.update(writing(inserts).insert());
         }
         if (direct != null) {
-            inserted += direct.write(target);
+            inserted += direct.write(target, rows::handled);
         }
     }
 
