@@ -28,6 +28,7 @@ final class Server implements AutoCloseable {
             "max_wal_size", "4GB",
             "work_mem", "16MB",
             "maintenance_work_mem", "128MB",
+            "track_activity_query_size", "32kB",
             "shared_preload_libraries", "pg_stat_statements");
 
     private final EmbeddedPostgres postgres;
