@@ -111,15 +111,10 @@ final class RowReading implements AutoCloseable {
         }
     }
 
-    // Looking at candidates takes the target's session, which can be done while the source fetches the next rows.
-    private void takeWaiting() {
+    /** Takes what was fetched last: that needs the target's session alone, while the source may fetch the next rows. */
+    void takeWaiting() {
         take(waiting);
         waiting = List.of();
-    }
-
-    /** Takes what was fetched last. */
-    void end() {
-        takeWaiting();
     }
 
     private static void demand(boolean asExpected) {

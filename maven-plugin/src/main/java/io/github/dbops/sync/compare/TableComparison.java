@@ -130,7 +130,7 @@ final class TableComparison implements AutoCloseable {
                 reading.inserts(batch.source());
                 rows.handled(fetched[0] += batch.source().size());
             });
-            reading.end();
+            reading.takeWaiting();
         }
     }
 

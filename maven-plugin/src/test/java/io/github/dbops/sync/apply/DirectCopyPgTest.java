@@ -72,16 +72,18 @@ class DirectCopyPgTest {
                 Session there = connector.open(target.url());
                 Sides sides = new Sides(here, there);
                 Comparison comparison = new Comparison(plan, Execution.APPLY, Comparing.EXACT, Progress.SILENT)) {
-            here.begin(Transaction.READ_ONLY);
-            there.begin(Transaction.SNAPSHOT);
-            ChangeSet changes = comparison.run(
-                    sides,
-                    Shapes.of(plan, Execution.APPLY, sides).tables(),
-                    new Comparison.Identity("source", "target"));
+            ChangeSet changes = compared(comparison, plan, sides);
 
             assertThat(changes.differences().get(0).counts().toInsert()).isEqualTo(1);
             assertThat(changes.differences().get(0).load()).isEmpty();
         }
+    }
+
+    private static ChangeSet compared(Comparison comparison, Plan plan, Sides sides) {
+        sides.source().begin(Transaction.READ_ONLY);
+        sides.target().begin(Transaction.SNAPSHOT);
+        return comparison.run(
+                sides, Shapes.of(plan, Execution.APPLY, sides).tables(), new Comparison.Identity("source", "target"));
     }
 
     private Plan plan() throws IOException {
@@ -104,12 +106,7 @@ class DirectCopyPgTest {
             audit.prepare();
             audit.started(new Audit.Run(
                     RUN, "somebody", Optional.empty(), Optional.empty(), plan.file(), plan.hash(), Optional.empty()));
-            here.begin(Transaction.READ_ONLY);
-            there.begin(Transaction.SNAPSHOT);
-            ChangeSet changes = comparison.run(
-                    sides,
-                    Shapes.of(plan, Execution.APPLY, sides).tables(),
-                    new Comparison.Identity("source", "target"));
+            ChangeSet changes = compared(comparison, plan, sides);
             TableDifference found = changes.differences().get(0);
             TableDifference expected = new TableDifference(
                     found.shape(),
