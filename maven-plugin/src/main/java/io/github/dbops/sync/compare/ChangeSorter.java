@@ -10,8 +10,8 @@ final class ChangeSorter implements Changes, AutoCloseable {
     /** What stays in memory once all changes are there: many tables may have been read before any of them is written. */
     private static final long KEPT = 1 << 19;
 
-    /** Each open file has a buffer of 64 kB. */
-    private static final int MOST_RUNS = 64;
+    /** Eight thousand million bytes of changes are merged while they are read; of more, parts are merged before, too. */
+    private static final int MOST_RUNS = 1024;
 
     private final long memory;
     private final ChangeBuffer buffer = new ChangeBuffer();

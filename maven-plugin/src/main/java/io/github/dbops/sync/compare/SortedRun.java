@@ -8,14 +8,14 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** A file of changes in key order, and the one it stands at; runs are in the order of those. */
-final class SortedRun implements Comparable<SortedRun>, AutoCloseable {
+/** Changes in key order that are read from a file, and the one it stands at; runs are in the order of those. */
+final class SortedRun implements Comparable<SortedRun> {
 
     private final InputStream in;
     private byte[] record = new byte[1 << 10];
 
-    SortedRun(SpillFile file) {
-        this.in = file.read();
+    SortedRun(InputStream in) {
+        this.in = in;
     }
 
     /** Moves to the next change; false at the end. */
@@ -53,14 +53,5 @@ final class SortedRun implements Comparable<SortedRun>, AutoCloseable {
     @Override
     public int compareTo(SortedRun other) {
         return ChangeCodec.compare(record, 0, other.record, 0);
-    }
-
-    @Override
-    public void close() {
-        try {
-            in.close();
-        } catch (IOException failure) {
-            throw SpillFile.noRoom(failure);
-        }
     }
 }

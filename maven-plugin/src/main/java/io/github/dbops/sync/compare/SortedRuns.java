@@ -1,7 +1,5 @@
 package io.github.dbops.sync.compare;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -9,13 +7,19 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Files of sorted changes that are read as one. As soon as there are as many as may be open at once, they become one file of
- * the next size: a hundred million changes are not thousands of open files, each with a buffer of its own.
+ * Runs of sorted changes that are read as one. As soon as there are as many as may be read at once, they become one run of
+ * the next size: a thousand million changes are not a hundred thousand runs, each with a buffer of its own.
  */
 final class SortedRuns implements AutoCloseable {
 
+    /** What all runs are read through together; between these sizes a run's buffer hardly matters. */
+    private static final int READ_MEMORY = 8 << 20;
+
+    private static final int LARGEST_BUFFER = 1 << 16;
+    private static final int SMALLEST_BUFFER = 1 << 13;
+
     private final int most;
-    private final List<List<SpillFile>> sizes = new ArrayList<>();
+    private final List<RunFile> sizes = new ArrayList<>();
 
     /** No runs yet; of each size there will be fewer than so many. */
     SortedRuns(int most) {
@@ -28,74 +32,53 @@ final class SortedRuns implements AutoCloseable {
 
     /** Writes a buffer's changes, which are sorted, to a file. */
     void add(ChangeBuffer sorted) {
-        try (OutputStream out = create(0)) {
-            sorted.writeTo(out);
-        } catch (IOException failure) {
-            throw SpillFile.noRoom(failure);
-        }
-        for (int size = 0; sizes.get(size).size() == most; size++) {
+        ofSize(0).add(sorted::writeTo);
+        for (int size = 0; sizes.get(size).runs() == most; size++) {
             enlarge(size);
         }
     }
 
     private void enlarge(int size) {
-        List<SpillFile> full = sizes.get(size);
-        try (OutputStream out = create(size + 1)) {
-            merge(full, run -> {
-                run.writeTo(out);
-                return true;
-            });
-        } catch (IOException failure) {
-            throw SpillFile.noRoom(failure);
+        try (RunFile full = sizes.get(size)) {
+            ofSize(size + 1)
+                    .add(out -> merge(List.of(full), run -> {
+                        run.writeTo(out);
+                        return true;
+                    }));
         }
-        full.forEach(SpillFile::close);
-        full.clear();
+        sizes.set(size, new RunFile());
     }
 
-    private OutputStream create(int size) {
+    private RunFile ofSize(int size) {
         if (size == sizes.size()) {
-            sizes.add(new ArrayList<>());
+            sizes.add(new RunFile());
         }
-        SpillFile run = new SpillFile();
-        sizes.get(size).add(run);
-        return run.write();
+        return sizes.get(size);
     }
 
     /** Reads changes in key order until the reader wants no more; each is the reader's only until the next. */
     void whileWanted(Predicate<SortedRun> reader) {
-        merge(all().toList(), reader);
+        merge(sizes, reader);
     }
 
-    private Stream<SpillFile> all() {
-        return sizes.stream().flatMap(List::stream);
-    }
-
-    private static void merge(List<SpillFile> files, Predicate<SortedRun> reader) {
-        List<SortedRun> opened = new ArrayList<>();
-        try {
-            PriorityQueue<SortedRun> heads = new PriorityQueue<>(files.size());
-            for (SpillFile file : files) {
-                SortedRun run = new SortedRun(file);
-                opened.add(run);
-                if (run.advance()) {
-                    heads.add(run);
-                }
+    private static void merge(List<RunFile> files, Predicate<SortedRun> reader) {
+        int runs = files.stream().mapToInt(RunFile::runs).sum();
+        int buffer = Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, READ_MEMORY / runs));
+        Stream<SortedRun> all = files.stream().flatMap(file -> file.read(buffer));
+        PriorityQueue<SortedRun> heads = new PriorityQueue<>(runs);
+        all.filter(SortedRun::advance).forEach(heads::add);
+        boolean wanted = true;
+        while (wanted && !heads.isEmpty()) {
+            SortedRun first = heads.remove();
+            wanted = reader.test(first);
+            if (wanted && first.advance()) {
+                heads.add(first);
             }
-            boolean wanted = true;
-            while (wanted && !heads.isEmpty()) {
-                SortedRun first = heads.remove();
-                wanted = reader.test(first);
-                if (wanted && first.advance()) {
-                    heads.add(first);
-                }
-            }
-        } finally {
-            opened.forEach(SortedRun::close);
         }
     }
 
     @Override
     public void close() {
-        all().forEach(SpillFile::close);
+        sizes.forEach(RunFile::close);
     }
 }

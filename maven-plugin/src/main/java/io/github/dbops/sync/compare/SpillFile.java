@@ -8,6 +8,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,24 +27,30 @@ final class SpillFile implements AutoCloseable {
     private @Nullable FileChannel channel;
     private long end;
 
-    /** Writes the file from its beginning; at most once. */
-    DataOutputStream write() {
-        try {
-            // Not truncated, which a new file need not be: ext4 sends to the disk what was truncated when it is closed.
-            return new DataOutputStream(
-                    new BufferedOutputStream(Files.newOutputStream(path(), StandardOpenOption.WRITE), STEP));
-        } catch (IOException failure) {
-            throw noRoom(failure);
-        }
+    /** Where the next byte will be written. */
+    long end() {
+        return end;
+    }
+
+    /** Writes behind what is there; all of it has arrived when the stream is flushed or closed. */
+    DataOutputStream append() {
+        return new DataOutputStream(new BufferedOutputStream(new Appending(), STEP));
     }
 
     /** Reads what was written. */
     DataInputStream read() {
-        try {
-            return new DataInputStream(new BufferedInputStream(Files.newInputStream(path()), STEP));
-        } catch (IOException failure) {
-            throw noRoom(failure);
-        }
+        return new DataInputStream(read(0, end, STEP));
+    }
+
+    /**
+     * Reads a stretch, through a buffer of its own.
+     *
+     * @param from its first byte
+     * @param to the byte behind its last
+     * @param room the buffer's size in bytes
+     */
+    InputStream read(long from, long to, int room) {
+        return new BufferedInputStream(new Stretch(from, to), room);
     }
 
     /** Appends the first numbers of an array. */
@@ -51,13 +59,17 @@ final class SpillFile implements AutoCloseable {
         bytes.asLongBuffer().put(numbers, 0, length);
         Chunk chunk = new Chunk(end, length);
         try {
-            while (bytes.hasRemaining()) {
-                end += channel().write(bytes, end);
-            }
+            append(bytes);
         } catch (IOException failure) {
             throw noRoom(failure);
         }
         return chunk;
+    }
+
+    private void append(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            end += channel().write(bytes, end);
+        }
     }
 
     /** Reads a chunk into an array, from an index on. */
@@ -75,21 +87,15 @@ final class SpillFile implements AutoCloseable {
         bytes.flip().asLongBuffer().get(numbers, at, chunk.length());
     }
 
-    private Path path() throws IOException {
-        Path known = path;
-        if (known == null) {
-            // Created with permissions for the owner only, on systems that have them.
-            known = Files.createTempFile("dbops-", ".spill");
-            known.toFile().deleteOnExit();
-            path = known;
-        }
-        return known;
-    }
-
+    // Not truncated, which a new file need not be: ext4 sends to the disk what was truncated when it is closed.
     private FileChannel channel() throws IOException {
         FileChannel known = channel;
         if (known == null) {
-            known = FileChannel.open(path(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            // Created with permissions for the owner only, on systems that have them.
+            Path created = Files.createTempFile("dbops-", ".spill");
+            created.toFile().deleteOnExit();
+            path = created;
+            known = FileChannel.open(created, StandardOpenOption.READ, StandardOpenOption.WRITE);
             channel = known;
         }
         return known;
@@ -120,10 +126,52 @@ final class SpillFile implements AutoCloseable {
     }
 
     /**
-     * A stretch of the file.
+     * Numbers in the file.
      *
-     * @param position its first byte
-     * @param length how many numbers it has
+     * @param position the first one's first byte
+     * @param length how many numbers there are
      */
     record Chunk(long position, int length) {}
+
+    /** Whatever is written here goes to the file's end. */
+    private final class Appending extends OutputStream {
+
+        @Override
+        public void write(int single) throws IOException {
+            write(new byte[] {(byte) single}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            append(ByteBuffer.wrap(bytes, from, length));
+        }
+    }
+
+    /** Bytes of the file, by their places: any number of stretches is read through one open file. */
+    private final class Stretch extends InputStream {
+
+        private final long to;
+        private long at;
+
+        private Stretch(long from, long to) {
+            this.at = from;
+            this.to = to;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] single = new byte[1];
+            return read(single, 0, 1) < 0 ? -1 : single[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            if (at == to) {
+                return -1;
+            }
+            int read = channel().read(ByteBuffer.wrap(bytes, from, (int) Math.min(length, to - at)), at);
+            at += Math.max(0, read);
+            return read;
+        }
+    }
 }

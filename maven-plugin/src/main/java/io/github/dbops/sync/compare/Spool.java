@@ -40,7 +40,7 @@ final class Spool implements AutoCloseable {
     private DataOutputStream rest() {
         DataOutputStream known = rest;
         if (known == null) {
-            known = file.write();
+            known = file.append();
             rest = known;
         }
         return known;
