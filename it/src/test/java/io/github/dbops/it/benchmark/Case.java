@@ -1,6 +1,7 @@
 package io.github.dbops.it.benchmark;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A piece of work that is done in several ways, in turn.
@@ -18,6 +19,11 @@ record Case(String title, List<Method> methods, List<Limit> limits) {
     /** The method that has limits. */
     Method judged() {
         return methods.get(methods.size() - 1);
+    }
+
+    /** The way that has a title, where the work is done in it. */
+    Optional<Method> method(String title) {
+        return methods.stream().filter(method -> method.title().equals(title)).findFirst();
     }
 
     /** The same without what it is measured against. */

@@ -11,6 +11,11 @@ import java.util.Locale;
  */
 record Limit(String against, Measure measure, double most) {
 
+    /** The same against another method. */
+    Limit against(String title) {
+        return new Limit(title, measure, most);
+    }
+
     /** How two times are compared. */
     enum Measure {
         /** Times as long. */

@@ -38,12 +38,7 @@ final class ScaleBenchmark {
         List<Case> many = cases(settings.rows() * TIMES);
         List<Case> cases = new ArrayList<>();
         for (int i = 0; i < few.size(); i++) {
-            cases.add(Case.of(
-                    few.get(i).title(),
-                    List.of(
-                            few.get(i).judged().titled(title(settings.rows())),
-                            many.get(i).judged().titled(title(settings.rows() * TIMES))),
-                    new Limit(title(settings.rows()), Measure.RATIO, NOISE * TIMES)));
+            cases.add(grown(few.get(i), many.get(i)));
         }
         new Rounds(servers, few.stream().map(Case::onlyJudged).toList()).warmUp();
         Map<Case, Results> results = new Rounds(servers, cases).run(settings.runs());
@@ -54,6 +49,22 @@ final class ScaleBenchmark {
         Publication publication = new Publication(workplace, settings, "sync-scale");
         publication.write(tables.text());
         publication.judge(tables.missed());
+    }
+
+    /** The same work on both sizes; a copy beside it tells how much of the growth is PostgreSQL's own. */
+    private Case grown(Case few, Case many) {
+        String small = title(settings.rows());
+        String large = title(settings.rows() * TIMES);
+        List<Method> methods = new ArrayList<>();
+        List<Limit> limits = new ArrayList<>(List.of(new Limit(small, Measure.RATIO, NOISE * TIMES)));
+        few.method(SyncMethods.COPY).ifPresent(copy -> methods.add(copy.titled(SyncMethods.COPY + ", " + small)));
+        methods.add(few.judged().titled(small));
+        many.method(SyncMethods.COPY).ifPresent(copy -> {
+            methods.add(copy.titled(SyncMethods.COPY + ", " + large));
+            many.limits().forEach(limit -> limits.add(limit.against(SyncMethods.COPY + ", " + large)));
+        });
+        methods.add(many.judged().titled(large));
+        return new Case(few.title(), List.copyOf(methods), List.copyOf(limits));
     }
 
     private List<Case> cases(int rows) {
