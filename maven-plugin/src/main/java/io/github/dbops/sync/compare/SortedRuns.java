@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 final class SortedRuns implements AutoCloseable {
 
-    /** What all runs are read through together; between these sizes a run's buffer hardly matters. */
+    /** What all runs are read through together, as long as there are not very many. */
     private static final int READ_MEMORY = 8 << 20;
 
     private static final int LARGEST_BUFFER = 1 << 16;

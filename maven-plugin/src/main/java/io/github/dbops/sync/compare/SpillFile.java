@@ -170,7 +170,11 @@ final class SpillFile implements AutoCloseable {
                 return -1;
             }
             int read = channel().read(ByteBuffer.wrap(bytes, from, (int) Math.min(length, to - at)), at);
-            at += Math.max(0, read);
+            if (read < 0) {
+                // No EOFException: a reader of records may take one for the end.
+                throw new IOException("the temporary file is shorter than what was written to it");
+            }
+            at += read;
             return read;
         }
     }
