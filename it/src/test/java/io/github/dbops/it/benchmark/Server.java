@@ -102,7 +102,7 @@ final class Server implements AutoCloseable {
     }
 
     // A server that has been up for a while uses its files again. One that makes them while it is measured writes
-    // everything twice, but only in the case that is larger than all before it. They are counted and not looked at,
+    // everything twice, but only in the case that is larger than all before it. The files are counted, not looked at,
     // because checkpoints meanwhile leave a few less than min_wal_size.
     private void makeWalFiles() {
         database("postgres").execute("""
