@@ -84,4 +84,36 @@ class SyncNotValidPgTest {
         assertThat(found.problems()).isEmpty();
         assertThat(counts(found, "item")).isEqualTo(new Counts(1, 3, 0, 0, 1, 1, 0, 2, 0, 0, 0, 0));
     }
+
+    @Test
+    void aForeignTableIsNotBelieved() {
+        fixture.source.execute("""
+                ALTER TABLE item RENAME TO there;
+                INSERT INTO there VALUES ('a', 'A'), ('b', NULL);
+                CREATE EXTENSION postgres_fdw;
+                CREATE SERVER here FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host '127.0.0.1', port '%s', dbname '%s');
+                CREATE USER MAPPING FOR CURRENT_USER SERVER here OPTIONS (user 'postgres');
+                CREATE FOREIGN TABLE item (code text NOT NULL, title text NOT NULL)
+                    SERVER here OPTIONS (table_name 'there');
+                """.formatted(SERVER.url().hosts().get(0).port(), fixture.source.name()));
+        fixture.target.execute("ALTER TABLE item ALTER title SET NOT NULL");
+        fixture.plan(PLAN);
+
+        assertThat(fixture.dryRun().problems()).extracting(Problem::code).containsExactly(Code.VALUE_NOT_EXACT);
+    }
+
+    /** See CREATE DOMAIN, Notes: an empty scalar sub-SELECT is NULL of the domain's type, and goes unchecked. */
+    @Test
+    void aDomainIsNotBelieved() {
+        fixture.source.execute("""
+                CREATE DOMAIN label AS text NOT NULL;
+                ALTER TABLE item ALTER title TYPE label;
+                INSERT INTO item VALUES ('a', 'A');
+                INSERT INTO item SELECT 'b', (SELECT title FROM item WHERE false);
+                """);
+        fixture.target.execute("ALTER TABLE item ALTER title SET NOT NULL");
+        fixture.plan(PLAN);
+
+        assertThat(fixture.dryRun().problems()).extracting(Problem::code).containsExactly(Code.VALUE_NOT_EXACT);
+    }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param type its type
  * @param notNull NULL is refused, by the column or its domain
  * @param filled no row has NULL there: it is refused, and was when the rows came. PostgreSQL 18 knows {@code NOT NULL} that is
- *     {@code NOT VALID}, and a foreign partition is not its own to tell of
+ *     {@code NOT VALID}, foreign tables and partitions are not its own to tell of, and <a
+ *     href="https://www.postgresql.org/docs/current/sql-createdomain.html">a domain's lets some NULL through</a>
  * @param hasDefault a row that leaves it out gets a value; identity columns included
  * @param identity identity column, ALWAYS or BY DEFAULT
  * @param generated computed from other columns; never written

@@ -39,11 +39,16 @@ final class ColumnReader {
                        CASE WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, ad.adrelid) END,
                        coalesce(has_sequence_privilege(q.oid, 'USAGE'), true),
                        has_column_privilege(a.attrelid, a.attnum, 'SELECT'),
-                       (a.attrelid, a.attnum) NOT IN
+                       a.attnotnull
+                           AND (a.attrelid, a.attnum) NOT IN
                                (SELECT conrelid, conkey[1] FROM pg_constraint WHERE contype = 'n' AND NOT convalidated)
-                           AND (SELECT relkind <> 'p' OR NOT EXISTS
-                                       (SELECT FROM pg_partition_tree(a.attrelid) p JOIN pg_class f ON f.oid = p.relid
-                                        WHERE f.relkind = 'f')
+                           AND (SELECT CASE relkind
+                                           WHEN 'r' THEN true
+                                           WHEN 'p' THEN NOT EXISTS
+                                               (SELECT FROM pg_partition_tree(a.attrelid) p JOIN pg_class f ON f.oid = p.relid
+                                                WHERE f.relkind = 'f')
+                                           ELSE false
+                                       END
                                 FROM pg_class WHERE pg_class.oid = a.attrelid)
                 FROM pg_attribute a
                 JOIN pg_type t ON t.oid = a.atttypid
@@ -106,7 +111,7 @@ final class ColumnReader {
                 row.getString(2),
                 type,
                 row.getBoolean(14),
-                row.getBoolean(14) && row.getBoolean(24),
+                row.getBoolean(24),
                 row.getBoolean(15),
                 identity,
                 row.getBoolean(17),
