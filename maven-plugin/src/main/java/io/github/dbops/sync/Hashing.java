@@ -1,6 +1,7 @@
 package io.github.dbops.sync;
 
 import io.github.dbops.postgres.Session;
+import io.github.dbops.postgres.catalog.Column;
 import io.github.dbops.postgres.catalog.Type;
 import io.github.dbops.sync.NativeHash.Function;
 import io.github.dbops.sync.NativeHash.Value;
@@ -129,6 +130,13 @@ public record Hashing(
      * @param portable a bytea
      */
     public record Item(Value value, String portable) {
+
+        /** The same value; where a column says that no row has NULL there, for less. */
+        public Item of(Column column) {
+            // A type of somebody else's may have a function for its binary form that makes NULL of a value.
+            boolean filled = column.filled() && column.type().isBuiltIn();
+            return filled ? new Item(new Value(value.function(), value.expression(), true), portable) : this;
+        }
 
         /** A value that must be the same to the bit. */
         public static Item exact(String value, Type type, WireForm form) {

@@ -45,7 +45,7 @@ enum NativeHash {
             if (this == BYTES_IN_A_RECORD && value.function() == Function.BYTES) {
                 bytes.add(value.expression());
             } else {
-                hashes.add("coalesce(" + value.function().call(value.expression(), seed) + ", 0)");
+                hashes.add(value.hash(seed));
             }
             seed += STEP;
         }
@@ -92,9 +92,20 @@ enum NativeHash {
      * Something to hash.
      *
      * @param function what hashes it
-     * @param expression of a type that the function takes; may be NULL
+     * @param expression of a type that the function takes
+     * @param filled it is never NULL
      */
-    record Value(Function function, String expression) {
+    record Value(Function function, String expression, boolean filled) {
+
+        /** One that may be NULL. */
+        Value(Function function, String expression) {
+            this(function, expression, false);
+        }
+
+        private String hash(int seed) {
+            String hash = function.call(expression, seed);
+            return filled ? hash : "coalesce(" + hash + ", 0)";
+        }
 
         /** A condition. */
         static Value truth(String condition) {

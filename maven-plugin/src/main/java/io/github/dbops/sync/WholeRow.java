@@ -22,7 +22,10 @@ public final class WholeRow {
     public static String hash(Hashing hashing, Table table, String alias) {
         return hashing.over(table.columns().stream()
                 .map(column -> Hashing.Item.exact(
-                        alias + "." + Identifier.quote(column.name()), column.type(), WireForm.of(column.type())))
+                                alias + "." + Identifier.quote(column.name()),
+                                column.type(),
+                                WireForm.of(column.type()))
+                        .of(column))
                 .toList());
     }
 

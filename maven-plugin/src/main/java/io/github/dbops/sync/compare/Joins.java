@@ -4,6 +4,7 @@ import io.github.dbops.postgres.Identifier;
 import io.github.dbops.postgres.catalog.Column;
 import io.github.dbops.postgres.catalog.Table;
 import io.github.dbops.sync.Casts;
+import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.ShapedColumn;
@@ -34,6 +35,14 @@ final class Joins {
         String raw = raw(leaf);
         ShapedColumn column = leaf.column();
         return side == Side.SOURCE && column.isCast() ? Casts.toTarget(raw, column) : raw;
+    }
+
+    /** What a value's hash is over, for less where the value cannot be NULL. */
+    Hashing.Item item(Leaf leaf, Hashing.Item item) {
+        // A row that is joined may be missing, and a cast of somebody's own may make NULL of a value.
+        boolean own =
+                leaf.path().isEmpty() && !(side == Side.SOURCE && leaf.column().isCast());
+        return own ? item.of(side.column(leaf.column())) : item;
     }
 
     /** A value as the side has it. */

@@ -262,13 +262,14 @@ final class Projection {
     }
 
     private Hashing.Item equal(Leaf leaf) {
-        return Hashing.Item.equal(joins.value(leaf), leaf.column().type());
+        return joins.item(
+                leaf, Hashing.Item.equal(joins.value(leaf), leaf.column().type()));
     }
 
     private Hashing.Item exact(Leaf leaf) {
         ShapedColumn column = leaf.column();
         Type type = column.isCast() ? column.type() : side.column(column).type();
-        return Hashing.Item.exact(joins.value(leaf), type, column.form());
+        return joins.item(leaf, Hashing.Item.exact(joins.value(leaf), type, column.form()));
     }
 
     private boolean keyCanBeAbsent() {
