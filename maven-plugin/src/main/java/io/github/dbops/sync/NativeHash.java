@@ -84,7 +84,13 @@ enum NativeHash {
         }
 
         private String call(String value, int seed) {
-            return this == INT8 ? name + "(" + seed + ", " + value + ")" : name + "(" + value + ", " + seed + ")";
+            return switch (this) {
+                case INT8 -> name + "(" + seed + ", " + value + ")";
+                // By its bytes: under a nondeterministic collation a text has the hash of all that are equal to it
+                // there.
+                case TEXT -> name + "(" + value + " COLLATE \"C\", " + seed + ")";
+                default -> name + "(" + value + ", " + seed + ")";
+            };
         }
     }
 
@@ -115,8 +121,12 @@ enum NativeHash {
 
         /** A value as it is; empty where no function takes its type exactly. */
         static Optional<Value> asItIs(String expression, Type type) {
-            if (type.kind() != Type.Kind.BASE || !type.deterministic()) {
+            if (type.kind() != Type.Kind.BASE) {
                 return Optional.empty();
+            }
+            if (type.isCitext()) {
+                // As a text, because the other side may have one.
+                return Optional.of(new Value(Function.TEXT, "(" + expression + ")::text"));
             }
             return type.is("bool")
                     ? Optional.of(truth(expression))
