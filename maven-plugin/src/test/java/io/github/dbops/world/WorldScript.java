@@ -49,6 +49,8 @@ final class WorldScript {
                 CREATE SCHEMA IF NOT EXISTS ext;
                 CREATE EXTENSION IF NOT EXISTS citext SCHEMA ext;
                 CREATE EXTENSION IF NOT EXISTS hstore SCHEMA ext;
+                CREATE COLLATION IF NOT EXISTS ext.caseless
+                    (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
                 """;
     }
 
