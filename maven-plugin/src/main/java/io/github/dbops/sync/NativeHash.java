@@ -86,8 +86,8 @@ enum NativeHash {
         private String call(String value, int seed) {
             return switch (this) {
                 case INT8 -> name + "(" + seed + ", " + value + ")";
-                // By its bytes: under a nondeterministic collation a text has the hash of all that are equal to it
-                // there.
+                // By its bytes: a nondeterministic collation gives equal texts one hash, and the other side's may
+                // differ.
                 case TEXT -> name + "(" + value + " COLLATE \"C\", " + seed + ")";
                 default -> name + "(" + value + ", " + seed + ")";
             };

@@ -63,7 +63,7 @@ final class Alphabets {
     private static final Alphabet VARCHAR =
             Alphabet.of("character varying(20)", "a", "A", "", "b ", "ä", "it's", "x\\y");
 
-    // Texts that are different under every collation: which of them a unique index takes for one is not its business.
+    // Different under every collation, so that unique indexes of both sides agree which rows they keep apart.
     private static final Alphabet CASELESS =
             Alphabet.of("text COLLATE ext.caseless", "A", "b", "", "ä", "it's", "two\nlines", "x\\y");
 
