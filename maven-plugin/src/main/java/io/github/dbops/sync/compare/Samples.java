@@ -25,14 +25,25 @@ final class Samples {
     private final Sides sides;
     private final Hashing hashing;
     private final SampleDetail detail;
+    private final List<Leaf> keys;
+    private final List<String> keyLabels;
     private final List<Leaf> compared;
+    private final List<String> comparedLabels;
 
     Samples(TableShape shape, Sides sides, Hashing hashing, SampleDetail detail) {
         this.shape = shape;
         this.sides = sides;
         this.hashing = hashing;
         this.detail = detail;
+        this.keys = shape.key().leaves();
+        this.keyLabels = labels(keys);
         this.compared = TableShape.leaves(shape.compared());
+        this.comparedLabels = labels(compared);
+    }
+
+    // Once for all rows: to put them together takes longer than all the rest of a row.
+    private static List<String> labels(List<Leaf> leaves) {
+        return leaves.stream().map(Leaf::label).toList();
     }
 
     /** Rows to be inserted. */
@@ -45,7 +56,7 @@ final class Samples {
             if (detail == SampleDetail.VALUES) {
                 for (int leaf = 0; leaf < compared.size(); leaf++) {
                     cells.add(new Sample.Change(
-                            compared.get(leaf).label(),
+                            comparedLabels.get(leaf),
                             null,
                             shown(leaf, values.get(i).get(leaf))));
                 }
@@ -69,7 +80,7 @@ final class Samples {
                     String here = ours.get(i).get(leaf);
                     String there = theirs.get(i).get(leaf);
                     if (!Objects.equals(here, there)) {
-                        cells.add(new Sample.Change(compared.get(leaf).label(), shown(leaf, there), shown(leaf, here)));
+                        cells.add(new Sample.Change(comparedLabels.get(leaf), shown(leaf, there), shown(leaf, here)));
                     }
                 }
             }
@@ -87,11 +98,10 @@ final class Samples {
     }
 
     private List<Sample.Cell> key(List<String> key) {
-        List<Leaf> leaves = shape.key().leaves();
         List<Sample.Cell> cells = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
-            Leaf leaf = leaves.get(i);
-            cells.add(new Sample.Cell(leaf.label(), leaf.isSensitive() ? KeyText.MASK : KeyText.shortened(key.get(i))));
+            String told = keys.get(i).isSensitive() ? KeyText.MASK : KeyText.shortened(key.get(i));
+            cells.add(new Sample.Cell(keyLabels.get(i), told));
         }
         return cells;
     }
