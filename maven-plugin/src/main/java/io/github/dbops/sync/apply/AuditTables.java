@@ -70,10 +70,11 @@ final class AuditTables {
                 former       text[],
                 PRIMARY KEY (run_id, part)
             );
-            -- Compressing hashes is in vain, and compressing keys costs an apply more than writing them.
+            -- Compressing hashes is in vain, and compressing values costs an apply more than writing them.
             ALTER TABLE dbops.sync_undo
                 ALTER keys SET STORAGE EXTERNAL,
-                ALTER hashes SET STORAGE EXTERNAL;
+                ALTER hashes SET STORAGE EXTERNAL,
+                ALTER former SET STORAGE EXTERNAL;
             COMMENT ON TABLE dbops.sync_undo IS 'What dbops:undo needs of an apply: many rows in each row, a line of keys and former for each column.';
             """;
 
