@@ -7,6 +7,8 @@ import io.github.dbops.run.Execution;
 import io.github.dbops.testing.TestServers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers that would mean another row in the target, and tables that no order can fill. */
 class SyncReferenceRefusalsPgTest {
@@ -167,6 +169,36 @@ class SyncReferenceRefusalsPgTest {
                 .plan(appending("room", "\"code\"", "stay", "\"code\""))) {
             Problem problem = Refusals.ofBoth(fixture, "DBOPS-428");
             assertThat(problem.why()).contains("PERIOD");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"mode\": \"skip\"", "\"mode\": \"append\", \"where\": \"NOT draft\""})
+    void aParentThatTheTargetsTypeWouldTakeForAnotherIsRefusedWhereARowRefersToIt(String kind) {
+        try (SyncFixture fixture = fixture("""
+                CREATE TABLE kind (id int PRIMARY KEY, code varchar(4) NOT NULL UNIQUE, draft boolean NOT NULL);
+                CREATE TABLE piece (code text PRIMARY KEY, kind_id int REFERENCES kind, draft boolean NOT NULL);
+                """).plan("""
+                {"tables": [{"name": "kind", "key": ["code"], %s},
+                  {"name": "piece", "key": ["code"], "mode": "append", "where": "NOT draft"}]}
+                """.formatted(kind))) {
+            fixture.source.execute("""
+                    ALTER TABLE kind ALTER code TYPE varchar(8);
+                    INSERT INTO kind VALUES (1, 'tool', false), (2, 'toolbox', true);
+                    INSERT INTO piece VALUES ('hammer', 1, false), ('lid', 2, false);
+                    """);
+            fixture.target.execute("INSERT INTO kind VALUES (11, 'tool', false)");
+
+            Problem problem = Refusals.ofBoth(fixture, "DBOPS-409");
+            assertThat(problem.what()).contains("\"kind_id.code\" of public.piece");
+            assertThat(problem.why())
+                    .isEqualTo("It is character varying(8) in the source and character varying(4) in the target:"
+                            + " 1 value(s) would be cut or rounded, so that a reference might lead to another row.");
+
+            fixture.source.execute("UPDATE piece SET draft = true WHERE code = 'lid'");
+            assertThat(fixture.withoutReview().apply().problems()).isEmpty();
+            assertThat(fixture.target.query("SELECT code, kind_id FROM piece"))
+                    .containsExactly(List.of("hammer", "11"));
         }
     }
 }

@@ -8,8 +8,11 @@ import io.github.dbops.postgres.SqlState;
 import io.github.dbops.problem.Code;
 import io.github.dbops.problem.Problem;
 import io.github.dbops.sync.Casts;
+import io.github.dbops.sync.Leaf;
+import io.github.dbops.sync.NaturalKey;
 import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.ShapedColumn;
+import io.github.dbops.sync.Side;
 import io.github.dbops.sync.TableShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +92,20 @@ final class SourceChecks {
                 .filter(leaf -> leaf.path().isEmpty())
                 .forEach(leaf -> check(shape, leaf.column()).ifPresent(problems::add));
         shape.references().forEach(reference -> checkWhole(shape, reference).ifPresent(problems::add));
+        TableShape.leaves(shape.inserted()).stream()
+                .filter(SourceChecks::isReadUnchecked)
+                .forEach(leaf -> inexact(shape, leaf).ifPresent(problems::add));
         return problems;
+    }
+
+    // Two rows whose keys a cast makes one would be one parent. Rows that the plan carries are looked at for
+    // themselves.
+    private static boolean isReadUnchecked(Leaf leaf) {
+        if (leaf.path().isEmpty() || !leaf.column().isCast()) {
+            return false;
+        }
+        NaturalKey key = leaf.path().get(leaf.path().size() - 1).parent();
+        return !key.isCarried() || key.planned().where().isPresent();
     }
 
     private Optional<Problem> check(TableShape shape, ShapedColumn column) {
@@ -167,21 +183,44 @@ final class SourceChecks {
     }
 
     private Optional<Problem> inexact(TableShape shape, ShapedColumn column) {
+        return inexact(counting(shape, Casts.isInexact(value(column), column)))
+                .map(what -> problem(shape, column, what));
+    }
+
+    private Optional<Problem> inexact(TableShape shape, Leaf leaf) {
+        ShapedColumn column = leaf.column();
+        Joins joins = new Joins(Side.SOURCE);
+        String condition = Casts.isInexact(joins.raw(leaf), column);
+        // A scope of its own, because the plan's condition names the table's columns bare.
+        String query = "SELECT count(*) FROM (SELECT t.* FROM " + from(shape) + " WHERE " + condition(shape)
+                + "true) AS t" + joins.sql() + "\nWHERE " + condition;
+        return inexact(query)
+                .map(what -> Problem.of(
+                                Code.VALUE_NOT_EXACT,
+                                "What \"" + leaf.label() + "\" of " + shape.name()
+                                        + " is told by does not fit into the target exactly.",
+                                misfit(column) + what + ", so that a reference might lead to another row.",
+                                "Widen the target's column by a migration, mend the source's values, or leave the rows"
+                                        + " that refer to them out by \"where\".")
+                        .at(shape.planned().position() + ", table " + shape.name() + ", column \"" + leaf.label()
+                                + "\""));
+    }
+
+    /** Tells what is wrong with values of which a query counts those that a cast would change. */
+    private Optional<String> inexact(String query) {
         // A cast that fails ends the transaction; where it can fail, a savepoint lets the reading go on.
         source.execute("SAVEPOINT dbops_cast");
         try {
-            long rows = count(shape, Casts.isInexact(value(column), column));
+            long rows = count(query);
             source.execute("RELEASE SAVEPOINT dbops_cast");
-            return rows == 0
-                    ? Optional.empty()
-                    : Optional.of(problem(shape, column, rows + " value(s) would be cut or rounded"));
+            return rows == 0 ? Optional.empty() : Optional.of(rows + " value(s) would be cut or rounded");
         } catch (SqlFailure failure) {
             if (!failure.state().isAboutValues()) {
                 throw failure;
             }
             source.execute("ROLLBACK TO SAVEPOINT dbops_cast");
             boolean range = failure.state().equals(SqlState.NUMERIC_VALUE_OUT_OF_RANGE);
-            return Optional.of(problem(shape, column, range ? "a value is out of range" : "a value does not fit"));
+            return Optional.of(range ? "a value is out of range" : "a value does not fit");
         }
     }
 
@@ -221,18 +260,27 @@ final class SourceChecks {
                         Code.VALUE_NOT_EXACT,
                         "Column \"" + column.name() + "\" of " + shape.name()
                                 + " does not fit into the target exactly.",
-                        "It is " + column.source().type().declared() + " in the source and "
-                                + column.target().type().declared() + " in the target: " + what + ".",
+                        misfit(column) + what + ".",
                         "Widen the target's column by a migration, mend the source's values, or add \"" + column.name()
                                 + "\" to \"exclude\".")
                 .at(shape.planned().position() + ", table " + shape.name() + ", column \"" + column.name() + "\"");
     }
 
+    private static String misfit(ShapedColumn column) {
+        return "It is " + column.source().type().declared() + " in the source and "
+                + column.target().type().declared() + " in the target: ";
+    }
+
     private long count(TableShape shape, String condition) {
-        return CopyRows.single(
-                source,
-                "SELECT count(*) FROM " + from(shape) + " WHERE " + condition(shape) + "(" + condition + ")",
-                row -> row.int8(0));
+        return count(counting(shape, condition));
+    }
+
+    private long count(String query) {
+        return CopyRows.single(source, query, row -> row.int8(0));
+    }
+
+    private static String counting(TableShape shape, String condition) {
+        return "SELECT count(*) FROM " + from(shape) + " WHERE " + condition(shape) + "(" + condition + ")";
     }
 
     private static String value(ShapedColumn column) {
