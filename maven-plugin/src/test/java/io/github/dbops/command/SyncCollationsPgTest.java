@@ -7,6 +7,7 @@ import io.github.dbops.sync.Counts;
 import io.github.dbops.sync.SyncOutcome;
 import io.github.dbops.testing.TestServer;
 import io.github.dbops.testing.TestServers;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -62,5 +63,48 @@ class SyncCollationsPgTest {
             assertThat(counts(fixture.dryRun(), "item"))
                     .isEqualTo(new Counts(3000, 3000, 0, 1, 3000, 2999, 1, 0, 0, 0, 0, 0));
         }
+    }
+
+    // The first kind is carried, the second is left out; what both are told by differs in its case alone.
+    private static SyncFixture kinds(TestServer server, String change) {
+        SyncFixture fixture = new SyncFixture(server, server, COLLATION, """
+                CREATE TABLE kind (id integer PRIMARY KEY, code text NOT NULL, draft boolean NOT NULL);
+                CREATE TABLE piece (code text PRIMARY KEY, kind_id integer NOT NULL REFERENCES kind);
+                """);
+        (change.contains("citext") ? fixture.target : fixture.source).execute("ALTER TABLE kind " + change);
+        fixture.target.execute("CREATE UNIQUE INDEX ON kind (code)");
+        fixture.source.execute("""
+                INSERT INTO kind VALUES (1, 'tool', false), (2, 'TOOL', true);
+                INSERT INTO piece VALUES ('hammer', 1), ('saw', 2);
+                """);
+        return fixture.plan("""
+                {"tables": [
+                  {"name": "kind", "key": ["code"], "mode": "append", "where": "NOT draft"},
+                  {"name": "piece", "key": ["code"], "mode": "append"}]}
+                """);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aParentThatOnlyTheSourceTakesForAnotherIsNotCarried(TestServer server) {
+        try (SyncFixture fixture = kinds(server, "ALTER code TYPE text COLLATE nocase")) {
+            assertThat(counts(fixture.dryRun(), "piece")).isEqualTo(new Counts(2, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aParentThatTheTargetTakesForAnotherIsCarriedInItsStead(TestServer server) {
+        try (SyncFixture fixture = kinds(server, "ALTER code TYPE citext")) {
+            SyncOutcome applied = fixture.withoutReview().apply();
+
+            assertThat(applied.problems()).isEmpty();
+            assertThat(fixture.target.query("SELECT code, kind_id FROM piece ORDER BY code"))
+                    .containsExactly(List.of("hammer", "1"), List.of("saw", "1"));
+        }
+    }
+
+    private static Stream<TestServer> servers() {
+        return Stream.of(TestServers.oldest(), TestServers.newest());
     }
 }

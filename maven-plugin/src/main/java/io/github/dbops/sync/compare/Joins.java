@@ -59,6 +59,11 @@ final class Joins {
                 .collect(Collectors.joining(" AND "));
     }
 
+    /** The condition that none of some values is NULL. */
+    String areThere(List<Leaf> leaves) {
+        return leaves.stream().map(leaf -> raw(leaf) + " IS NOT NULL").collect(Collectors.joining(" AND "));
+    }
+
     /** The alias of the row to which references lead. */
     String alias(List<Reference> path) {
         String known = aliases.get(path);

@@ -8,7 +8,6 @@ import io.github.dbops.sync.Field;
 import io.github.dbops.sync.Hashing;
 import io.github.dbops.sync.Leaf;
 import io.github.dbops.sync.Locator;
-import io.github.dbops.sync.PlannedTable;
 import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.ReferenceField;
 import io.github.dbops.sync.ShapedColumn;
@@ -186,47 +185,13 @@ final class Projection {
      * the other side.
      */
     String standing(Reference reference) {
-        String told = side == Side.SOURCE ? areThere(reference.leaves()) : "true";
+        String told = side == Side.SOURCE ? joins.areThere(reference.leaves()) : "true";
         return "CASE WHEN " + joins.isPresent(List.of(reference)) + " THEN " + told + " END";
     }
 
     /** How a reference of the source stands: one of {@link ParentState}'s codes, as an integer. */
     String parentState(Reference reference) {
-        return "CASE WHEN NOT (%s) THEN %d WHEN NOT (%s) THEN %d WHEN %s THEN %d ELSE %d END"
-                .formatted(
-                        joins.isPresent(List.of(reference)),
-                        ParentState.NONE.ordinal(),
-                        areThere(reference.leaves()),
-                        ParentState.UNTOLD.ordinal(),
-                        isCarried(reference),
-                        ParentState.CARRIED.ordinal(),
-                        ParentState.LEFT_OUT.ordinal());
-    }
-
-    // The plan's condition on the parent names its columns bare, so it gets a scope of its own.
-    private String isCarried(Reference reference) {
-        if (!reference.parent().isCarried()) {
-            return "false";
-        }
-        PlannedTable planned = reference.parent().planned();
-        return planned.where()
-                .map(condition -> isCarried(reference, reference.foreignKey().parentColumns(), condition) + " OR "
-                        // Another row of its key will be there in its stead.
-                        + isCarried(reference, planned.key(), condition))
-                .orElse("true");
-    }
-
-    private String isCarried(Reference reference, List<String> columns, String condition) {
-        Table parent = side.table(reference.parent());
-        String row = joins.alias(List.of(reference));
-        String same = columns.stream()
-                .map(name -> parent.column(name)
-                        .orElseThrow()
-                        .type()
-                        .equality()
-                        .between(Joins.column("t", name), Joins.column(row, name)))
-                .collect(Collectors.joining(" AND "));
-        return "EXISTS (SELECT FROM " + parent.sql() + " AS t WHERE " + same + " AND (" + condition + "\n))";
+        return new CarriedParents(joins).state(reference);
     }
 
     private String canonical(Leaf leaf) {
@@ -277,11 +242,7 @@ final class Projection {
     }
 
     private String keyIsPresent() {
-        return areThere(shape.key().leaves());
-    }
-
-    private String areThere(List<Leaf> leaves) {
-        return leaves.stream().map(leaf -> joins.raw(leaf) + " IS NOT NULL").collect(Collectors.joining(" AND "));
+        return joins.areThere(shape.key().leaves());
     }
 
     private String from() {
