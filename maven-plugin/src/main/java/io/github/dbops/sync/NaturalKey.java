@@ -29,14 +29,21 @@ public record NaturalKey(PlannedTable planned, Table source, Table target, List<
         return fields.stream().flatMap(field -> field.leaves().stream()).toList();
     }
 
-    /** Whether a side has an index over the key's columns that keeps rows apart. */
-    public boolean isUnique(Table side) {
-        return side.isUnique(planned.key());
+    /** Whether a side has an index over the key's columns that keeps rows apart which the target would keep apart. */
+    public boolean isUnique(Side side) {
+        return side.table(this).isUnique(planned.key()) && (side == Side.TARGET || !hasLooserTexts());
+    }
+
+    /** Whether a column is citext in the target alone: what the source keeps apart may be one key there. */
+    public boolean hasLooserTexts() {
+        return planned.key().stream()
+                .anyMatch(name -> target.column(name).orElseThrow().type().isCitext()
+                        && !source.column(name).orElseThrow().type().isCitext());
     }
 
     /** Whether a side's indexes prove that no two rows share the key: two parents that do would make one of their rows. */
     public boolean tellsApart(Side side) {
-        return isUnique(side.table(this))
+        return isUnique(side)
                 && ReferenceField.references(fields)
                         .allMatch(reference -> reference.parent().tellsApart(side));
     }

@@ -9,9 +9,11 @@ import io.github.dbops.testing.TestServer;
 import io.github.dbops.testing.TestServers;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts that the two sides compare in different ways: they are the same where their bytes are. */
 class SyncCollationsPgTest {
@@ -101,6 +103,49 @@ class SyncCollationsPgTest {
             assertThat(applied.problems()).isEmpty();
             assertThat(fixture.target.query("SELECT code, kind_id FROM piece ORDER BY code"))
                     .containsExactly(List.of("hammer", "1"), List.of("saw", "1"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "INSERT INTO kind VALUES (7, 'tool', false)"})
+    void textsThatAreOneKeyToTheTargetAreRefused(String there) {
+        try (SyncFixture fixture = kinds(TestServers.newest(), "ALTER code TYPE citext")) {
+            fixture.source.execute("CREATE UNIQUE INDEX ON kind (code)");
+            fixture.target.execute(there);
+            fixture.plan("{\"tables\": [{\"name\": \"kind\", \"key\": [\"code\"], \"mode\": \"append\"}]}");
+
+            assertThat(Refusals.ofBoth(fixture, "DBOPS-406").examples()).containsExactly("code=tool");
+        }
+    }
+
+    @Test
+    void textsThatAreOneKeyToTheTargetAreNotLookedUp() {
+        try (SyncFixture fixture = kinds(TestServers.newest(), "ALTER code TYPE citext")) {
+            fixture.source.execute("CREATE UNIQUE INDEX ON kind (code)");
+            fixture.target.execute("INSERT INTO kind VALUES (7, 'tool', false)");
+            fixture.plan("""
+                    {"tables": [
+                      {"name": "kind", "key": ["code"], "mode": "skip"},
+                      {"name": "piece", "key": ["code"], "mode": "append"}]}
+                    """);
+
+            assertThat(Refusals.ofBoth(fixture, "DBOPS-406").what())
+                    .isEqualTo("1 key(s) of public.kind are in the source more than once.");
+        }
+    }
+
+    @Test
+    void theReportSaysWhyTextsThatBecomeCitextAreSlow() {
+        try (SyncFixture fixture = kinds(TestServers.newest(), "ALTER code TYPE citext")) {
+            fixture.source.execute("CREATE UNIQUE INDEX ON kind (code); DELETE FROM piece; DELETE FROM kind");
+            String rows = "INSERT INTO kind SELECT i, 'kind ' || i, false FROM generate_series(1, 3000) AS i";
+            fixture.source.execute(rows);
+            fixture.target.execute(rows);
+
+            SyncOutcome dryRun = fixture.dryRun();
+            assertThat(counts(dryRun, "kind")).isEqualTo(new Counts(3000, 3000, 0, 0, 3000, 3000, 0, 0, 0, 0, 0, 0));
+            assertThat(dryRun.tables().get(0).notes())
+                    .anyMatch(note -> note.startsWith("The key (code) is citext in the target and not in the source,"));
         }
     }
 

@@ -198,7 +198,7 @@ final class Findings {
     /** What is to be told of one table, from its shape and its rows. */
     static List<String> notes(TableComparison table) {
         List<String> notes = new ArrayList<>(table.shape().notes());
-        if (!table.shape().key().isUnique(table.shape().target())) {
+        if (!table.shape().key().isUnique(Side.TARGET)) {
             notes.add("The key (" + String.join(", ", table.shape().planned().key())
                     + ") has no unique index in the target; an apply locks the table against other writers.");
         }

@@ -2,6 +2,7 @@ package io.github.dbops.sync.compare;
 
 import io.github.dbops.postgres.QualifiedName;
 import io.github.dbops.postgres.catalog.Table;
+import io.github.dbops.sync.CanonicalKey;
 import io.github.dbops.sync.NaturalKey;
 import io.github.dbops.sync.Reference;
 import io.github.dbops.sync.Side;
@@ -31,7 +32,7 @@ final class LookupChecks {
                 .forEach(parent -> gather(parent, lookups));
         for (NaturalKey key : lookups.values()) {
             for (Side side : Side.values()) {
-                if (!key.isUnique(side.table(key))) {
+                if (!key.isUnique(side)) {
                     check(key, side);
                 }
             }
@@ -53,7 +54,10 @@ final class LookupChecks {
         Table table = side.table(key);
         Joins joins = new Joins(side);
         List<String> values = key.leaves().stream().map(joins::value).toList();
-        String columns = String.join(", ", values);
+        // As the target tells keys apart, whatever the side's own types and collations do.
+        String keys = key.leaves().stream()
+                .map(leaf -> CanonicalKey.text(joins.value(leaf), leaf.column().type()) + " COLLATE \"C\"")
+                .collect(Collectors.joining(", "));
         long twice = sides.session(side)
                 .one(
                         """
@@ -66,7 +70,7 @@ final class LookupChecks {
                                         values.stream()
                                                 .map(value -> value + " IS NOT NULL")
                                                 .collect(Collectors.joining(" AND ")),
-                                        columns),
+                                        keys),
                         row -> row.getLong(1));
         if (twice > 0) {
             findings.addLookupDuplicates(key, side, twice);

@@ -31,13 +31,16 @@ final class SlowPaths {
 
     /** Why a table's rows were streamed, though a sum of their hashes might have settled them. */
     static Optional<String> streamed(NaturalKey key) {
-        List<Side> without = Arrays.stream(Side.values())
-                .filter(side -> !key.isUnique(side.table(key)))
-                .toList();
+        List<Side> without =
+                Arrays.stream(Side.values()).filter(side -> !key.isUnique(side)).toList();
         if (without.isEmpty()) {
             return Optional.empty();
         }
         String columns = String.join(", ", key.planned().key());
+        if (without.equals(List.of(Side.SOURCE)) && key.hasLooserTexts()) {
+            return Optional.of("The key (" + columns + ") is citext in the target and not in the source, so that every"
+                    + " row's hash was sent even where nothing differs; the same type there makes a comparison fast.");
+        }
         String sides = without.stream().map(Side::word).collect(Collectors.joining(" and in the "));
         return Optional.of("The key (" + columns + ") has no unique index in the " + sides
                 + ", so that every row's hash was sent even where nothing differs; CREATE UNIQUE INDEX on it there makes"
