@@ -58,9 +58,8 @@ final class CarriedParents {
         return exists(parent, itself, condition.get()) + " OR " + exists(parent, likeIt, condition.get());
     }
 
-    // The plan's condition on the parent names its columns bare, so it gets a scope of its own. The newline ends a
-    // comment
-    // that it may end with.
+    // The plan's condition on the parent names its columns bare, so it gets a scope of its own. The newline ends
+    // a comment that it may end with.
     private static String exists(NaturalKey parent, String same, String condition) {
         return "EXISTS (SELECT FROM " + parent.source().sql() + " AS " + PARENT + " WHERE " + same + " AND ("
                 + condition + "\n))";

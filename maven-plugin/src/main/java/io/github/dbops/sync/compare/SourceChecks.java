@@ -98,8 +98,7 @@ final class SourceChecks {
         return problems;
     }
 
-    // Two rows whose keys a cast makes one would be one parent. Rows that the plan carries are looked at for
-    // themselves.
+    // Two rows whose keys a cast makes one would be one parent. Rows that the plan carries are looked at anyway.
     private static boolean isReadUnchecked(Leaf leaf) {
         if (leaf.path().isEmpty() || !leaf.column().isCast()) {
             return false;
