@@ -196,9 +196,9 @@ final class SourceChecks {
         return inexact(query)
                 .map(what -> Problem.of(
                                 Code.VALUE_NOT_EXACT,
-                                "What \"" + leaf.label() + "\" of " + shape.name()
-                                        + " is told by does not fit into the target exactly.",
-                                misfit(column) + what + ", so that a reference might lead to another row.",
+                                "Column \"" + leaf.label() + "\" of " + shape.name()
+                                        + " does not fit into the target exactly.",
+                                types(column) + what + ", so that a reference might lead to another row.",
                                 "Widen the target's column by a migration, mend the source's values, or leave the rows"
                                         + " that refer to them out by \"where\".")
                         .at(shape.planned().position() + ", table " + shape.name() + ", column \"" + leaf.label()
@@ -259,13 +259,13 @@ final class SourceChecks {
                         Code.VALUE_NOT_EXACT,
                         "Column \"" + column.name() + "\" of " + shape.name()
                                 + " does not fit into the target exactly.",
-                        misfit(column) + what + ".",
+                        types(column) + what + ".",
                         "Widen the target's column by a migration, mend the source's values, or add \"" + column.name()
                                 + "\" to \"exclude\".")
                 .at(shape.planned().position() + ", table " + shape.name() + ", column \"" + column.name() + "\"");
     }
 
-    private static String misfit(ShapedColumn column) {
+    private static String types(ShapedColumn column) {
         return "It is " + column.source().type().declared() + " in the source and "
                 + column.target().type().declared() + " in the target: ";
     }
